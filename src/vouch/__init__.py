@@ -1,0 +1,1 @@
+"""Vouch: answers from a folder of articles, each statement with its quote."""

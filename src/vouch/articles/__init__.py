@@ -1,0 +1,1 @@
+"""A file of the corpus becomes an article."""

@@ -1,0 +1,33 @@
+"""Errors that a person can cause: what happened, and what mends it."""
+
+
+class VouchError(Exception):
+    """An error with a message for the person who can mend it.
+
+    `mend` is the command or step that does; `exit_code` is what a command
+    that meets the error returns.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, mend: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.mend}" if self.mend else self.message
+
+
+class SettingsError(VouchError):
+    """A setting is missing or wrong."""
+
+    exit_code = 2
+
+
+class CorpusError(VouchError):
+    """The folder of articles cannot be read."""
+
+
+class StoreError(VouchError):
+    """The index is missing, made with other settings, damaged or out of reach."""

@@ -1,0 +1,199 @@
+"""What the engine speaks of: articles, passages, citations and replies.
+
+Every type is frozen and checks itself: a citation whose quote is empty, an
+answer without a citation, or a refusal with one, cannot be constructed.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+Span = tuple[int, int]
+"""Start and end of a stretch of text, in characters, the end not included."""
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a quote comes from: what is known of an article but its text.
+
+    `path` is the article's path in the corpus, with forward slashes. `date` is
+    the article's own date in ISO 8601 (`2025-08-24`, `2025-08` or `2025`),
+    never the file's. What the article does not tell is None.
+    """
+
+    path: str
+    title: str
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(bool(self.path), "a source needs a path")
+        _require(bool(self.title.strip()), f"the source {self.path} needs a title")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: its source and its text.
+
+    `pages` holds the offset in `text` at which each page starts, the first
+    being 0; it is empty where the format has no pages.
+    """
+
+    source: Source
+    text: str
+    pages: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), f"the article {self.source.path} has no text")
+        _require(not self.pages or self.pages[0] == 0, "the first page starts at 0")
+        _require(list(self.pages) == sorted(self.pages), "pages are in order")
+
+    def page_at(self, offset: int) -> int | None:
+        """The number, from 1, of the page that `offset` lies on; None without pages."""
+        return bisect_right(self.pages, offset) if self.pages else None
+
+    def line_at(self, offset: int) -> int:
+        """The number, from 1, of the line that `offset` lies on."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of whole sentences of one article.
+
+    `start` and `end` are offsets into the article's text, and so are the
+    `sentences`, each the span of one sentence. `text` is
+    `article.text[start:end]`.
+    """
+
+    source: str
+    text: str
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    page: int | None = None
+    line: int = 1
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a passage has text")
+        _require(self.end - self.start == len(self.text), "a passage's offsets span its text")
+        _require(bool(self.sentences), "a passage has a sentence")
+        ends = [self.start, *(end for _, end in self.sentences)]
+        in_order = all(
+            before <= start < end <= self.end
+            for before, (start, end) in zip(ends, self.sentences, strict=False)
+        )
+        _require(in_order, "a passage's sentences lie in it, in order")
+
+    def sentence(self, span: Span) -> str:
+        """The text of one of the passage's sentences, or of any span inside it."""
+        return self.text[span[0] - self.start : span[1] - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article with their place: `article.text[start:end] == text`."""
+
+    source: Source
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    line: int = 1
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a quote has words")
+        _require(self.start >= 0, "a quote starts in its article")
+        _require(self.end - self.start == len(self.text), "a quote's offsets span its words")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote, from 1, that statements stand on."""
+
+    number: int
+    quote: Quote
+
+    def __post_init__(self) -> None:
+        _require(self.number >= 1, "citations are numbered from 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that an answer says, with the numbers of the citations it stands on.
+
+    `answer_span` marks, in `text`, the words that answer, where they are known.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    answer_span: Span | None = None
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a statement says something")
+        _require(bool(self.citations), "a statement stands on a citation")
+        if self.answer_span is not None:
+            start, end = self.answer_span
+            _require(0 <= start < end <= len(self.text), "an answer span lies in its statement")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a reply came about: a note for each step, ready for JSON."""
+
+    steps: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+    def with_step(self, name: str, **values: Any) -> Self:
+        return type(self)((*self.steps, (name, values)))
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: dict(values) for name, values in self.steps}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements, and the citations that they stand on.
+
+    `note` is a line for the reader beside the statements, for instance that
+    the articles disagree; it makes no claim of its own.
+    """
+
+    question: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    note: str | None = None
+    trace: Trace = field(default_factory=Trace, compare=False)
+
+    def __post_init__(self) -> None:
+        _require(bool(self.statements), "an answer makes a statement")
+        numbers = [citation.number for citation in self.citations]
+        _require(numbers == list(range(1, len(numbers) + 1)), "citations count from 1")
+        cited = {number for statement in self.statements for number in statement.citations}
+        _require(cited == set(numbers), "each citation is cited, and each cited one is there")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the articles do not answer, and what comes nearest without answering."""
+
+    question: str
+    reason: str
+    nearest: tuple[Quote, ...] = ()
+    trace: Trace = field(default_factory=Trace, compare=False)
+
+    def __post_init__(self) -> None:
+        _require(bool(self.reason.strip()), "a refusal says why")
+        _require(
+            all(isinstance(quote, Quote) for quote in self.nearest),
+            "a refusal cites nothing: its nearest passages are quotes, not citations",
+        )
+
+
+Reply = Answer | Refusal
