@@ -1,0 +1,128 @@
+"""An article becomes passages: whole sentences with exact character offsets."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sentencex import get_sentence_boundaries
+
+from vouch.types import Article, Passage, Span
+
+TokenCounter = Callable[[Sequence[str]], list[int]]
+"""The number of word pieces of each text, without special tokens."""
+
+PASSAGES_VERSION = "sentences-1"
+"""Names the way articles are cut; an index made another way has to be rebuilt."""
+
+SPECIAL_TOKENS = 2  # [CLS] and [SEP], which count towards what a model reads
+TITLE_SHARE = 4  # a title may take a quarter of what the model reads
+
+_WORD = re.compile(r"\S{1,100}\s*")  # BERT's tokenizer gives up on words of over 100 letters
+_CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014\"\u2019\u201d]\s*$")
+_LETTER = re.compile(r"\w")
+_CONTINUES = re.compile(r"[^\w\n]*[a-z]")
+
+
+def embedding_text(title: str, passage: str) -> str:
+    """What is embedded for a passage: its article's title gives it context."""
+    return f"{title}\n{passage}"
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The spans of the sentences of `text`, in order and without white space around them.
+
+    All letters and digits of `text` lie in a sentence. Where the splitter cuts
+    inside a sentence (the rest goes on in lower case on the same line, or has
+    no letter at all), the parts are joined again.
+    """
+    spans: list[Span] = []
+    for boundary in get_sentence_boundaries("en", text):
+        piece = text[boundary["start_index"] : boundary["end_index"]]
+        if not piece.strip():
+            continue
+        start = boundary["start_index"] + len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
+        if spans and _belongs_to(text, spans[-1], (start, end)):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _belongs_to(text: str, before: Span, span: Span) -> bool:
+    gap, piece = text[before[1] : span[0]], text[slice(*span)]
+    if not _LETTER.search(piece):
+        return "\n\n" not in gap
+    return "\n" not in gap and _CONTINUES.match(piece) is not None
+
+
+def split_article(article: Article, tokens: TokenCounter, limit: int) -> tuple[Passage, ...]:
+    """The passages of an article, in order.
+
+    Each is a run of whole sentences which, together with the article's title
+    and the special tokens, has at most `limit` word pieces as `tokens` counts
+    them; it starts with the last sentence of the one before where that leaves
+    room. A sentence that is too long by itself is cut at a clause.
+    """
+    (title_tokens,) = tokens([article.source.title])
+    room = max(1, limit - SPECIAL_TOKENS - min(title_tokens, limit // TITLE_SHARE))
+    spans = list(_fitting_spans(article.text, tokens, room))
+    counts = tokens([article.text[slice(*span)] for span in spans])
+    return tuple(_passage(article, spans[first:last]) for first, last in _runs(counts, room))
+
+
+def _fitting_spans(text: str, tokens: TokenCounter, room: int) -> Iterator[Span]:
+    spans = sentence_spans(text)
+    counts = tokens([text[slice(*span)] for span in spans])
+    for (start, end), count in zip(spans, counts, strict=True):
+        longest_word = max(map(len, text[start:end].split()))
+        if count <= room and longest_word <= 100:
+            yield start, end
+        else:
+            yield from _clauses(text, (start, end), tokens, room)
+
+
+def _clauses(text: str, span: Span, tokens: TokenCounter, room: int) -> Iterator[Span]:
+    """Cut a long sentence into the longest parts that fit, at the end of a clause if it has one."""
+    words = [match.span() for match in _WORD.finditer(text, *span)]
+    counts = tokens([text[slice(*word)] for word in words])
+    first = 0
+    while first < len(words):
+        last, used = first, 0
+        while last < len(words) and (last == first or used + counts[last] <= room):
+            used += counts[last]
+            last += 1
+        if last < len(words):
+            ends = [i for i in range(first + 1, last) if _CLAUSE_END.search(text[slice(*words[i])])]
+            if ends and ends[-1] + 1 - first > (last - first) // 2:
+                last = ends[-1] + 1
+        start, end = words[first][0], words[last - 1][1]
+        yield start, start + len(text[start:end].rstrip())
+        first = last
+
+
+def _runs(counts: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+    """Runs of sentences of at most `room` word pieces, overlapping by one where it fits."""
+    first, size = 0, len(counts)
+    while first < size:
+        last, used = first, 0
+        while last < size and (last == first or used + counts[last] <= room):
+            used += counts[last]
+            last += 1
+        yield first, last
+        if last == size:
+            return
+        overlaps = last - first > 1 and counts[last - 1] + counts[last] <= room
+        first = last - 1 if overlaps else last
+
+
+def _passage(article: Article, spans: Sequence[Span]) -> Passage:
+    start, end = spans[0][0], spans[-1][1]
+    return Passage(
+        source=article.source.path,
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        sentences=tuple(spans),
+        page=article.page_at(start),
+        line=article.line_at(start),
+    )

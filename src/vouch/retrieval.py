@@ -1,0 +1,141 @@
+"""A question becomes candidates: dense and BM25 search, fused, without near-duplicates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vouch.types import Passage
+
+Scores = Mapping[str, float]
+Vectors = NDArray[np.float32]
+
+POOL = 100
+"""How many passages each search brings to the fusion."""
+
+DENSE_WEIGHT = 0.5
+"""The share of the dense score in the convex sum, chosen by nDCG@10 on SciFact."""
+
+NEAR_DUPLICATE = 0.97
+"""Passages of different articles this similar (cosine) tell the same in the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer, with its score at every stage so far.
+
+    `scores` has `dense` (cosine similarity), `bm25` and `fused` (0 to 1), each
+    only where that search found the passage. `duplicates` are passages of
+    other articles that tell nearly the same in the same words.
+    """
+
+    id: str
+    passage: Passage
+    scores: Scores
+    duplicates: tuple[Passage, ...] = ()
+
+
+class Searchable(Protocol):
+    """What retrieval needs of a snapshot of the index."""
+
+    def dense(self, query_vector: Sequence[float], limit: int) -> list[tuple[str, float]]: ...
+    def lexical(self, query: str, limit: int) -> list[tuple[str, float]]: ...
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]: ...
+    def vectors(self, ids: Sequence[str]) -> Vectors: ...
+
+
+def retrieve(
+    snapshot: Searchable, question: str, query_vector: Sequence[float], limit: int
+) -> list[Candidate]:
+    """At most `limit` candidates for a question, the best first.
+
+    Near-duplicates of a better candidate are left out, and no article takes
+    more than half of the places while others have something to offer.
+    """
+    dense = dict(snapshot.dense(query_vector, POOL))
+    bm25 = dict(snapshot.lexical(question, POOL))
+    fused = fuse(dense, bm25)
+    ids = sorted(fused, key=lambda id_: (-fused[id_], id_))[: limit * 3]
+    passages = snapshot.passages(ids)
+    ids = [id_ for id_ in ids if id_ in passages]
+    twins = near_duplicates([passages[id_].source for id_ in ids], snapshot.vectors(ids))
+    kept = [(ids[row], passages[ids[row]].source) for row in twins]
+    duplicates = {ids[row]: [passages[ids[r]] for r in rows] for row, rows in twins.items()}
+    stages = {"dense": dense, "bm25": bm25, "fused": fused}
+    return [
+        Candidate(
+            id_,
+            passages[id_],
+            {stage: scores[id_] for stage, scores in stages.items() if id_ in scores},
+            tuple(duplicates[id_]),
+        )
+        for id_ in spread(kept, limit)
+    ]
+
+
+def fuse(dense: Scores, bm25: Scores, weight: float = DENSE_WEIGHT) -> dict[str, float]:
+    """The convex sum of two rankings, each scaled to 0..1; what one lacks counts 0 there.
+
+    Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+    Retrieval" (2023), section 4, with each score scaled by its lowest and highest.
+    """
+    scaled_dense, scaled_bm25 = _scaled(dense), _scaled(bm25)
+    return {
+        id_: weight * scaled_dense.get(id_, 0.0) + (1 - weight) * scaled_bm25.get(id_, 0.0)
+        for id_ in {**dense, **bm25}
+    }
+
+
+def _scaled(scores: Scores) -> dict[str, float]:
+    if not scores:
+        return {}
+    low, high = min(scores.values()), max(scores.values())
+    return {id_: (s - low) / (high - low) if high > low else 1.0 for id_, s in scores.items()}
+
+
+def reciprocal_ranks(rankings: Iterable[Scores], k: int = 60) -> dict[str, float]:
+    """Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): the sum of 1/(k + rank)."""
+    fused: dict[str, float] = {}
+    for scores in rankings:
+        for rank, id_ in enumerate(sorted(scores, key=lambda i: (-scores[i], i)), start=1):
+            fused[id_] = fused.get(id_, 0.0) + 1 / (k + rank)
+    return fused
+
+
+def near_duplicates(articles: Sequence[str], vectors: Vectors) -> dict[int, list[int]]:
+    """The rows to keep, each with the later rows that nearly equal it.
+
+    Row r is a passage of `articles[r]` with the unit vector `vectors[r]`.
+    Neighbours in one article, which overlap, are no duplicates.
+    """
+    kept: dict[int, list[int]] = {}
+    for row, article in enumerate(articles):
+        similar = (
+            other
+            for other in kept
+            if articles[other] != article and float(vectors[row] @ vectors[other]) >= NEAR_DUPLICATE
+        )
+        original = next(similar, None)
+        if original is None:
+            kept[row] = []
+        else:
+            kept[original].append(row)
+    return kept
+
+
+def spread(ids: Sequence[tuple[str, str]], limit: int) -> list[str]:
+    """The first `limit` of (id, article) pairs, at most half of them from one article.
+
+    What that leaves out fills the places that nothing else takes.
+    """
+    per_article: dict[str, int] = {}
+    chosen: list[str] = []
+    left_out: list[str] = []
+    for id_, article in ids:
+        taken = per_article.get(article, 0)
+        per_article[article] = taken + 1
+        (chosen if taken < max(1, limit // 2) else left_out).append(id_)
+    kept = set((chosen + left_out)[:limit])
+    return [id_ for id_, _ in ids if id_ in kept]
