@@ -29,5 +29,17 @@ class CorpusError(VouchError):
     """The folder of articles cannot be read."""
 
 
+class ArticleError(VouchError):
+    """One article cannot be read: `source` is its path in the corpus, `reason` says why.
+
+    The reason is what follows the name in a sentence: "is encrypted".
+    """
+
+    def __init__(self, source: str, reason: str, mend: str | None = None) -> None:
+        super().__init__(f"{source} {reason}", mend)
+        self.source = source
+        self.reason = reason
+
+
 class StoreError(VouchError):
     """The index is missing, made with other settings, damaged or out of reach."""

@@ -1,0 +1,130 @@
+"""Printed lines become paragraphs again, with whole sentences.
+
+A page is a list of lines with their places. Lines of one paragraph are
+joined, a word that was parted at a line's end is made whole, and what stands
+on every page (a running title, the page's number) is left out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+_BULLET = re.compile(r"[•◦▪‣–*-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s")
+_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'’”»)\]]*$")
+_PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xa0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its text, where it starts (in points, y upwards), its letters' size."""
+
+    text: str
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+
+
+def flow(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
+    """The pages' text, paragraphs apart by an empty line, and the offset each page starts at.
+
+    A paragraph that goes on over the page's end stays one.
+    """
+    kept = [_cleaned(page, number) for number, page in enumerate(_without_furniture(pages), 1)]
+    spelled = Counter(
+        word.lower() for page in kept for line in page for word in re.findall(r"[\w-]+", line.text)
+    )
+    parts: list[str] = []
+    starts: list[int] = []
+    length, last = 0, ""
+    for page in kept:
+        new_page = True
+        for words, opens in _with_breaks(page, last):
+            glue = _glue(last, words, opens=opens, spelled=spelled) if parts else ""
+            if glue is None:  # the two halves of a parted word
+                parts[-1] = parts[-1][:-1]
+                length, glue = length - 1, ""
+            if new_page:
+                starts.append(length + len(glue) if starts else 0)
+                new_page = False
+            parts.append(glue)
+            parts.append(words)
+            length += len(glue) + len(words)
+            last = words
+        if new_page:
+            starts.append(length)  # a page without text
+    return "".join(parts), tuple(starts)
+
+
+def _cleaned(page: Sequence[Line], number: int) -> list[Line]:
+    """The page's lines without its own number, ligatures spelled out."""
+    lines = [Line(line.text.translate(_LIGATURES), line.x, line.y, line.size) for line in page]
+    own = re.compile(
+        rf"[-–—|]?\s*(?:page\s+)?{number}(?:\s*(?:/|of)\s*\d+)?\s*[-–—|]?", re.IGNORECASE
+    )
+    for place in (-1, 0):
+        if len(lines) > 1 and own.fullmatch(lines[place].text.strip()):
+            del lines[place]
+    return lines
+
+
+def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages without the first or last lines that most of at least three pages share."""
+    result = [list(page) for page in pages]
+    if len(result) < 3:
+        return result
+    for place in (0, -1):
+        shapes = [_shape(page[place].text) for page in result if len(page) > 2]
+        common = {shape for shape, count in Counter(shapes).items() if count * 2 > len(result)}
+        for page in result:
+            if len(page) > 2 and _shape(page[place].text) in common:
+                del page[place]
+    return result
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.strip().lower())
+
+
+def _with_breaks(page: Sequence[Line], last: str) -> list[tuple[str, bool]]:
+    """Each line's text, and whether a paragraph starts with it."""
+    if not page:
+        return []
+    gaps = [above.y - below.y for above, below in pairwise(page) if above.y > below.y]
+    usual = median(gaps) if gaps else 0.0
+    left = min(line.x for line in page)
+    widest = max(len(line.text) for line in page)
+    result = [(page[0].text, bool(_ENDS_SENTENCE.search(last) or _BULLET.match(page[0].text)))]
+    for above, line in pairwise(page):
+        gap = above.y - line.y
+        resized = above.size > 0 and abs(above.size - line.size) > 0.1 * above.size
+        indented = line.x - left > 4 and above.x - left <= 4
+        ended = bool(_ENDS_SENTENCE.search(above.text))
+        opens = (
+            gap > 1.3 * usual > 0
+            or resized
+            or bool(_BULLET.match(line.text))
+            or (ended and (indented or len(above.text) < 0.6 * widest))
+            # the next column, or a place that says nothing
+            or (gap <= 0 and ended)
+        )
+        result.append((line.text, opens))
+    return result
+
+
+def _glue(last: str, words: str, *, opens: bool, spelled: Counter[str]) -> str | None:
+    """What stands between two lines; None where the hyphen at the first one's end goes."""
+    if opens:
+        return "\n" if _BULLET.match(last) and _BULLET.match(words) else "\n\n"
+    if not _PARTED.search(last) or not words[:1].isalpha():
+        return " "
+    if last.endswith("\u00ad"):
+        return None
+    head = (re.findall(r"[\w-]+$", last[:-1]) or [""])[0].lower()
+    tail = (re.findall(r"^[\w]+", words) or [""])[0].lower()
+    if not words[0].islower() or (spelled[f"{head}-{tail}"] and not spelled[head + tail]):
+        return ""  # a compound, which has its hyphen elsewhere too
+    return None

@@ -1,0 +1,19 @@
+"""Plain text: as it stands, but for front matter."""
+
+from dataclasses import replace
+
+from vouch.articles.decoding import decode
+from vouch.articles.frontmatter import split_front_matter
+from vouch.articles.parsed import Parsed
+from vouch.articles.titles import first_heading
+
+
+def parse_text(data: bytes) -> Parsed:
+    """The text of a plain text file; its heading is its title where nothing else is.
+
+    Hard-wrapped lines stay wrapped. Raises UnreadableError.
+    """
+    details, body = split_front_matter(decode(data))
+    if details.title is None:
+        details = replace(details, title=first_heading(body))
+    return Parsed(body, details)
