@@ -16,7 +16,9 @@ PASSAGES_VERSION = "sentences-1"
 SPECIAL_TOKENS = 2  # [CLS] and [SEP], which count towards what a model reads
 TITLE_SHARE = 4  # a title may take a quarter of what the model reads
 
-_WORD = re.compile(r"\S{1,100}\s*")  # BERT's tokenizer gives up on words of over 100 letters
+LONGEST_WORD = 100  # BERT's tokenizer takes a longer one for a single unknown piece
+
+_WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}\s*")
 _CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014\"\u2019\u201d]\s*$")
 _LETTER = re.compile(r"\w")
 _CONTINUES = re.compile(r"[^\w\n]*[a-z]")
@@ -65,49 +67,54 @@ def split_article(article: Article, tokens: TokenCounter, limit: int) -> tuple[P
     """
     (title_tokens,) = tokens([article.source.title])
     room = max(1, limit - SPECIAL_TOKENS - min(title_tokens, limit // TITLE_SHARE))
-    spans = list(_fitting_spans(article.text, tokens, room))
-    counts = tokens([article.text[slice(*span)] for span in spans])
+    counted = list(_counted_spans(article.text, tokens, room))
+    spans = [span for span, _ in counted]
+    counts = [count for _, count in counted]
     return tuple(_passage(article, spans[first:last]) for first, last in _runs(counts, room))
 
 
-def _fitting_spans(text: str, tokens: TokenCounter, room: int) -> Iterator[Span]:
+def _counted_spans(text: str, tokens: TokenCounter, room: int) -> Iterator[tuple[Span, int]]:
+    """The sentences, or their parts where one is too long, each with its word pieces."""
     spans = sentence_spans(text)
     counts = tokens([text[slice(*span)] for span in spans])
     for (start, end), count in zip(spans, counts, strict=True):
         longest_word = max(map(len, text[start:end].split()))
-        if count <= room and longest_word <= 100:
-            yield start, end
+        if count <= room and longest_word <= LONGEST_WORD:
+            yield (start, end), count
         else:
             yield from _clauses(text, (start, end), tokens, room)
 
 
-def _clauses(text: str, span: Span, tokens: TokenCounter, room: int) -> Iterator[Span]:
+def _clauses(text: str, span: Span, tokens: TokenCounter, room: int) -> Iterator[tuple[Span, int]]:
     """Cut a long sentence into the longest parts that fit, at the end of a clause if it has one."""
     words = [match.span() for match in _WORD.finditer(text, *span)]
     counts = tokens([text[slice(*word)] for word in words])
     first = 0
     while first < len(words):
-        last, used = first, 0
-        while last < len(words) and (last == first or used + counts[last] <= room):
-            used += counts[last]
-            last += 1
+        last = _fits(counts, first, room)
         if last < len(words):
-            ends = [i for i in range(first + 1, last) if _CLAUSE_END.search(text[slice(*words[i])])]
+            ends = [i for i in range(first, last) if _CLAUSE_END.search(text[slice(*words[i])])]
             if ends and ends[-1] + 1 - first > (last - first) // 2:
                 last = ends[-1] + 1
         start, end = words[first][0], words[last - 1][1]
-        yield start, start + len(text[start:end].rstrip())
+        yield (start, start + len(text[start:end].rstrip())), sum(counts[first:last])
         first = last
+
+
+def _fits(counts: Sequence[int], first: int, room: int) -> int:
+    """The end of the longest run from `first` that fits in `room`; it holds one at least."""
+    last, used = first, 0
+    while last < len(counts) and (last == first or used + counts[last] <= room):
+        used += counts[last]
+        last += 1
+    return last
 
 
 def _runs(counts: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
     """Runs of sentences of at most `room` word pieces, overlapping by one where it fits."""
     first, size = 0, len(counts)
     while first < size:
-        last, used = first, 0
-        while last < size and (last == first or used + counts[last] <= room):
-            used += counts[last]
-            last += 1
+        last = _fits(counts, first, room)
         yield first, last
         if last == size:
             return

@@ -1,5 +1,6 @@
 """A question becomes candidates: dense and BM25 search, fused, without near-duplicates."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vouch.types import Passage
+from vouch.types import Passage, Source
 
 Scores = Mapping[str, float]
 Vectors = NDArray[np.float32]
@@ -26,15 +27,16 @@ NEAR_DUPLICATE = 0.97
 class Candidate:
     """A passage that may answer, with its score at every stage so far.
 
-    `scores` has `dense` (cosine similarity), `bm25` and `fused` (0 to 1), each
-    only where that search found the passage. `duplicates` are passages of
-    other articles that tell nearly the same in the same words.
+    `scores` has `dense` (cosine similarity), `fused` (0 to 1) and, where that
+    search found the passage, `bm25`. `duplicates` are passages of other
+    articles that tell nearly the same in the same words.
     """
 
     id: str
+    source: Source
     passage: Passage
     scores: Scores
-    duplicates: tuple[Passage, ...] = ()
+    duplicates: tuple[tuple[Source, Passage], ...] = ()
 
 
 class Searchable(Protocol):
@@ -44,6 +46,7 @@ class Searchable(Protocol):
     def lexical(self, query: str, limit: int) -> list[tuple[str, float]]: ...
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]: ...
     def vectors(self, ids: Sequence[str]) -> Vectors: ...
+    def sources(self, paths: Sequence[str]) -> dict[str, Source]: ...
 
 
 def retrieve(
@@ -60,18 +63,24 @@ def retrieve(
     ids = sorted(fused, key=lambda id_: (-fused[id_], id_))[: limit * 3]
     passages = snapshot.passages(ids)
     ids = [id_ for id_ in ids if id_ in passages]
-    twins = near_duplicates([passages[id_].source for id_ in ids], snapshot.vectors(ids))
-    kept = [(ids[row], passages[ids[row]].source) for row in twins]
-    duplicates = {ids[row]: [passages[ids[r]] for r in rows] for row, rows in twins.items()}
-    stages = {"dense": dense, "bm25": bm25, "fused": fused}
+    found = [passages[id_] for id_ in ids]
+    sources = snapshot.sources([passage.source for passage in found])
+    vectors = snapshot.vectors(ids)
+    similarities = vectors @ np.asarray(query_vector, dtype=np.float32)
+    twins = near_duplicates([passage.source for passage in found], vectors)
     return [
         Candidate(
-            id_,
-            passages[id_],
-            {stage: scores[id_] for stage, scores in stages.items() if id_ in scores},
-            tuple(duplicates[id_]),
+            id=ids[row],
+            source=sources[found[row].source],
+            passage=found[row],
+            scores={
+                "dense": float(similarities[row]),
+                **({"bm25": bm25[ids[row]]} if ids[row] in bm25 else {}),
+                "fused": fused[ids[row]],
+            },
+            duplicates=tuple((sources[found[r].source], found[r]) for r in twins[row]),
         )
-        for id_ in spread(kept, limit)
+        for row in spread([(row, found[row].source) for row in twins], limit)
     ]
 
 
@@ -125,17 +134,16 @@ def near_duplicates(articles: Sequence[str], vectors: Vectors) -> dict[int, list
     return kept
 
 
-def spread(ids: Sequence[tuple[str, str]], limit: int) -> list[str]:
-    """The first `limit` of (id, article) pairs, at most half of them from one article.
+def spread(rows: Sequence[tuple[int, str]], limit: int) -> list[int]:
+    """The first `limit` of (row, article) pairs, at most half of them from one article.
 
     What that leaves out fills the places that nothing else takes.
     """
-    per_article: dict[str, int] = {}
-    chosen: list[str] = []
-    left_out: list[str] = []
-    for id_, article in ids:
-        taken = per_article.get(article, 0)
-        per_article[article] = taken + 1
-        (chosen if taken < max(1, limit // 2) else left_out).append(id_)
+    taken: Counter[str] = Counter()
+    chosen: list[int] = []
+    left_out: list[int] = []
+    for row, article in rows:
+        (chosen if taken[article] < max(1, limit // 2) else left_out).append(row)
+        taken[article] += 1
     kept = set((chosen + left_out)[:limit])
-    return [id_ for id_, _ in ids if id_ in kept]
+    return [row for row, _ in rows if row in kept]

@@ -29,3 +29,4 @@ class Settings(BaseSettings):
 
     candidates: Annotated[int, Field(ge=1, le=100)] = 16
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
+    max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.1

@@ -1,0 +1,35 @@
+VENV := .venv
+PYTHON ?= python3
+RUN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: install chat test lint format calibrate train clean
+
+# The environment, made again only when what it is made from changes.
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(INSTALLED)
+
+# An index that is up to date, then the chat; questions may come on standard input.
+chat: install
+	$(RUN)/vouch index --quiet
+	$(RUN)/vouch chat
+
+test: install lint
+	$(RUN)/python -m pytest
+
+lint: install
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+format: install
+	$(RUN)/ruff check --fix .
+	$(RUN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

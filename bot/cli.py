@@ -1,0 +1,178 @@
+"""The `vouch` command."""
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vouch.errors import SettingsError, VouchError
+
+if TYPE_CHECKING:
+    from vouch.settings import Settings
+
+app = typer.Typer(
+    name="vouch",
+    help="Answers questions from a folder of articles, with exact quotes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show how the reply came about.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no links.")]
+
+
+def main() -> None:
+    """Run the command; an error that a person can mend is one message and an exit code."""
+    try:
+        app()
+    except VouchError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of a pipe went away: nothing is left to say
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(message: str, code: int) -> None:
+    from bot.terminal import console
+
+    first, *rest = message.split("\n")
+    console(stderr=True).print(f"vouch: {first}", *rest, sep="\n  ", markup=False, soft_wrap=True)
+    sys.exit(code)
+
+
+def settings() -> "Settings":
+    """The settings from the environment and `.env`; raises SettingsError where one is wrong."""
+    from pydantic import ValidationError
+
+    from vouch.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [
+            f"VOUCH_{'_'.join(map(str, e['loc'])).upper()}: {e['msg'].lower()}"
+            for e in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsError(
+            "A setting is wrong: " + "; ".join(wrong),
+            "Set it right in the environment or in .env; .env.example tells what each takes.",
+        ) from None
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"vouch {version('vouch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def index(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the index anew from all articles.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option(help="Wait while another process indexes, or fail at once.")
+    ] = True,
+    plain: Plain = False,
+) -> None:
+    """Make the index equal to the folder of articles."""
+    from bot.indexing import draw_report, run_sync
+    from bot.terminal import console
+
+    report = run_sync(settings(), console(plain, stderr=True), rebuild=rebuild, wait=wait)
+    console(plain).print(draw_report(report))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads one a line.")],
+    as_json: Json = False,
+    explain: Explain = False,
+    plain: Plain = False,
+) -> None:
+    """Answer one question, or each line of standard input."""
+    from bot.terminal import console, draw_reply, draw_trace
+    from vouch.assistant import Assistant
+    from vouch.replies import reply_json
+
+    questions = _questions(question)
+    assistant = Assistant.from_settings(settings())
+    out = console(plain)
+    for asked in questions:
+        reply = assistant.ask(asked)
+        if as_json:
+            typer.echo(json.dumps(reply_json(reply, explain), ensure_ascii=False))
+            sys.stdout.flush()
+            continue
+        out.print(draw_reply(reply))
+        if explain:
+            out.print(draw_trace(reply))
+        if question == "-":
+            out.print()
+
+
+def _questions(argument: str) -> Iterator[str]:
+    if argument != "-":
+        if not argument.strip():
+            raise SettingsError("The question is empty.", 'Ask one: vouch ask "Who ...?"')
+        return iter([argument.strip()])
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+@app.command()
+def chat(plain: Plain = False) -> None:
+    """Ask questions one after another."""
+    from bot.chat import run_chat
+    from bot.terminal import console
+
+    run_chat(settings(), console(plain))
+
+
+@app.command()
+def sources(as_json: Json = False, plain: Plain = False) -> None:
+    """List the indexed articles."""
+    from bot.listing import draw_sources, sources_json
+    from bot.terminal import console
+    from vouch.index import read_articles
+
+    articles = read_articles(settings())
+    if as_json:
+        typer.echo(json.dumps(sources_json(articles), ensure_ascii=False, indent=1))
+    else:
+        console(plain).print(draw_sources(articles))
+
+
+@app.command()
+def doctor(as_json: Json = False, plain: Plain = False) -> None:
+    """Check that the index, the articles and the settings fit together."""
+    from bot.checkup import check, draw_checkup
+    from bot.terminal import console
+
+    checkup = check(settings())
+    if as_json:
+        typer.echo(json.dumps(checkup.to_json(), ensure_ascii=False, indent=1))
+    else:
+        console(plain).print(draw_checkup(checkup))
+    if not checkup.well:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The indexed articles as a table or as JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.terminal import printable
+from vouch.index import ArticleRecord
+
+
+def draw_sources(articles: Sequence[ArticleRecord]) -> RenderableType:
+    """A table of the articles: path, title, date and number of passages."""
+    if not articles:
+        return Text("Nothing is indexed yet.")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("path", overflow="fold")
+    table.add_column("title", overflow="fold")
+    table.add_column("date", no_wrap=True)
+    table.add_column("passages", justify="right")
+    for article in articles:
+        source = article.source
+        title = Text(printable(source.title))
+        if article.stale:
+            title.append(f" (an older version: {article.stale})", style="yellow")
+        table.add_row(printable(source.path), title, source.date or "-", str(article.passages))
+    return table
+
+
+def sources_json(articles: Sequence[ArticleRecord]) -> list[dict[str, Any]]:
+    """The articles, ready for JSON."""
+    return [
+        {
+            "source": article.source.path,
+            "title": article.source.title,
+            "author": article.source.author,
+            "date": article.source.date,
+            "url": article.source.url,
+            "passages": article.passages,
+            "stale": article.stale,
+        }
+        for article in articles
+    ]

@@ -1,0 +1,161 @@
+"""The one door for every face: a question in, an answer or a refusal out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from vouch.conversation import Turn
+from vouch.embedding import Embedder, load_embedder
+from vouch.index import ArticleRecord, Index, Snapshot, open_index
+from vouch.quoting import quote_answer
+from vouch.reader.loading import load_reader
+from vouch.reader.features import QuestionTerms, question_terms
+from vouch.reader.reading import Reader, Reading
+from vouch.refusing import nothing_indexed, refuse
+from vouch.retrieval import Candidate, retrieve
+from vouch.settings import Settings
+from vouch.types import Quote, Reply, Trace
+from vouch.words import content_words
+
+CONTEXT = 300
+"""How many characters around a quote are shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an assistant answers from, and with what."""
+
+    articles: int
+    passages: int
+    generation: int
+    synced: datetime | None
+    embedding_model: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A quote with the text of its article around it."""
+
+    before: str
+    quote: str
+    after: str
+
+
+class Assistant:
+    """Answers questions from an index; safe to use from several threads at once."""
+
+    def __init__(
+        self, settings: Settings, index: Index, embedder: Embedder, reader: Reader
+    ) -> None:
+        self._settings = settings
+        self._index = index
+        self._embedder = embedder
+        self._reader = reader
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """The assistant that the settings describe.
+
+        Raises StoreError where there is no index, or one made with other settings.
+        """
+        embedder = load_embedder(settings)
+        return cls(
+            settings, open_index(settings, embedder), embedder, load_reader(settings, embedder)
+        )
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
+        """The answer to a question, or the refusal to answer it.
+
+        Raises StoreError where the index cannot be read.
+        """
+        with self._index.snapshot() as snapshot:
+            if not snapshot.size:
+                return nothing_indexed(question)
+            terms = _terms(question, snapshot)
+            vector = self._embedder.embed_query(question)
+            candidates = retrieve(snapshot, question, vector, self._settings.candidates)
+        readings = self._reader.read(terms, candidates)
+        return self._decide(terms, candidates, readings)
+
+    def _decide(
+        self, terms: QuestionTerms, candidates: Sequence[Candidate], readings: Sequence[Reading]
+    ) -> Reply:
+        threshold = self._reader.threshold(self._settings.max_risk)
+        trace = _trace(terms, candidates, readings, threshold)
+        if max((reading.support for reading in readings), default=0.0) < threshold:
+            return refuse(terms, candidates, readings, trace)
+        return quote_answer(
+            terms.question, candidates, readings, threshold, self._settings.max_statements, trace
+        )
+
+    def sources(self) -> list[ArticleRecord]:
+        """The indexed articles, by path."""
+        with self._index.snapshot() as snapshot:
+            return snapshot.articles()
+
+    def status(self) -> Status:
+        """What answers are made from, and with what."""
+        with self._index.snapshot() as snapshot:
+            return Status(
+                articles=len(snapshot.articles()),
+                passages=snapshot.size,
+                generation=snapshot.generation,
+                synced=snapshot.synced,
+                embedding_model=self._embedder.name,
+                reader=self._reader.name,
+            )
+
+    def context(self, quote: Quote) -> Context | None:
+        """The quote with the text around it; None where the article no longer has it there."""
+        with self._index.snapshot() as snapshot:
+            article = snapshot.article(quote.source.path)
+        if article is None or article.text[quote.start : quote.end] != quote.text:
+            return None
+        return Context(
+            before=article.text[max(0, quote.start - CONTEXT) : quote.start],
+            quote=quote.text,
+            after=article.text[quote.end : quote.end + CONTEXT],
+        )
+
+
+def _terms(question: str, snapshot: Snapshot) -> QuestionTerms:
+    frequencies = snapshot.document_frequencies(content_words(question))
+    return question_terms(question, frequencies, snapshot.size)
+
+
+def _trace(
+    terms: QuestionTerms,
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    threshold: float,
+) -> Trace:
+    """The question's way: its terms, each candidate with its scores, and the threshold."""
+    read = [
+        {
+            "source": candidate.passage.source,
+            "start": candidate.passage.start,
+            "end": candidate.passage.end,
+            **_rounded(candidate.scores),
+            "support": round(reading.support, 4),
+            "evidence": _rounded(reading.evidence),
+        }
+        for candidate, reading in zip(candidates, readings, strict=True)
+    ]
+    return (
+        Trace()
+        .with_step(
+            "question",
+            text=terms.question,
+            kind=terms.kind.value,
+            weights=_rounded(terms.weights),
+            missing=sorted(terms.missing),
+        )
+        .with_step("candidates", read=read)
+        .with_step("decision", threshold=round(threshold, 4))
+    )
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in values.items()}

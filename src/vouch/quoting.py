@@ -1,0 +1,169 @@
+"""The default voice: an answer in the articles' own sentences."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vouch.reader.reading import Reading
+from vouch.retrieval import Candidate
+from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
+from vouch.words import STOP_WORDS, fold, stems, words
+
+SENTENCE_THRESHOLD = 0.5
+"""A sentence beside the best one is quoted if it belongs in the answer more likely than not."""
+
+SAME_FACT = 0.8
+"""Sentences that share this much of their words (Jaccard) tell the same fact."""
+
+MAX_CONTEXT = 2
+"""How many sentences before it a sentence may need to be understood."""
+
+_LEANS = frozenset("he she they it his her their its him them this these those such".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a candidate that may be quoted, with its probability to belong."""
+
+    source: Source
+    passage: Passage
+    index: int
+    score: float
+    span: Span | None
+
+    @property
+    def place(self) -> Span:
+        return self.passage.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        return self.passage.sentence(self.place)
+
+
+def quote_answer(
+    question: str,
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    threshold: float,
+    limit: int,
+    trace: Trace,
+) -> Answer:
+    """The answer that quotes the sentences which answer, at most `limit` statements.
+
+    Only candidates whose support reaches `threshold` are quoted; one of them
+    has to.
+    """
+    chosen = choose_sentences(candidates, readings, threshold, limit)
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for sentence, others in chosen:
+        quotes = [with_context(s) for s in (sentence, *others)]
+        numbers = range(len(citations) + 1, len(citations) + len(quotes) + 1)
+        citations += [Citation(n, quote) for n, quote in zip(numbers, quotes, strict=True)]
+        statements.append(
+            Statement(
+                text=quotes[0].text,
+                citations=tuple(numbers),
+                answer_span=_within(sentence.span, quotes[0]),
+            )
+        )
+    return Answer(question, tuple(statements), tuple(citations), trace=trace)
+
+
+def choose_sentences(
+    candidates: Sequence[Candidate], readings: Sequence[Reading], threshold: float, limit: int
+) -> list[tuple[Sentence, list[Sentence]]]:
+    """The sentences to quote in the order that reads best, each with others that tell the same."""
+    ranked = sorted(
+        _sentences(candidates, readings, threshold),
+        key=lambda s: (-s.score, s.source.path, s.place),
+    )
+    chosen: list[tuple[Sentence, list[Sentence]]] = []
+    for sentence in ranked:
+        told = next((others for s, others in chosen if tells_same(s, sentence)), None)
+        if told is not None:
+            if all(sentence.source.path != other.source.path for other in told):
+                told.append(sentence)
+        elif len(chosen) < limit and (not chosen or sentence.score >= SENTENCE_THRESHOLD):
+            chosen.append((sentence, []))
+    return _in_reading_order(chosen)
+
+
+def _sentences(
+    candidates: Sequence[Candidate], readings: Sequence[Reading], threshold: float
+) -> Iterable[Sentence]:
+    """Each sentence of the supporting candidates once, and of their near-duplicates."""
+    best: dict[tuple[str, Span], Sentence] = {}
+    for candidate, reading in zip(candidates, readings, strict=True):
+        if reading.support < threshold:
+            continue
+        for sentence in _candidate_sentences(candidate, reading):
+            key = (sentence.source.path, sentence.place)
+            if key not in best or best[key].score < sentence.score:
+                best[key] = sentence
+    return best.values()
+
+
+def _candidate_sentences(candidate: Candidate, reading: Reading) -> Iterable[Sentence]:
+    for index, score in enumerate(reading.sentences):
+        start, end = candidate.passage.sentences[index]
+        inside = reading.span and start <= reading.span[0] and reading.span[1] <= end
+        span = reading.span if inside else None
+        sentence = Sentence(candidate.source, candidate.passage, index, score, span)
+        yield sentence
+        for source, passage in candidate.duplicates:
+            for i, place in enumerate(passage.sentences):
+                if fold(passage.sentence(place)) == fold(sentence.text):
+                    yield Sentence(source, passage, i, score, None)
+
+
+def tells_same(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences of different articles tell the same fact in nearly the same words."""
+    if one.source.path == other.source.path:
+        return False
+    a, b = set(stems(one.text)), set(stems(other.text))
+    return bool(a | b) and len(a & b) / len(a | b) >= SAME_FACT
+
+
+def _in_reading_order(
+    chosen: Sequence[tuple[Sentence, list[Sentence]]],
+) -> list[tuple[Sentence, list[Sentence]]]:
+    """The articles by their best sentence, and in each article the sentences as they come."""
+    articles = list(dict.fromkeys(sentence.source.path for sentence, _ in chosen))
+    return sorted(chosen, key=lambda pair: (articles.index(pair[0].source.path), pair[0].place))
+
+
+def with_context(sentence: Sentence) -> Quote:
+    """The quote of a sentence, with those before it that it cannot be understood without."""
+    passage, first = sentence.passage, sentence.index
+    while first > 0 and sentence.index - first < MAX_CONTEXT and _leans_back(passage, first):
+        first -= 1
+    start, end = passage.sentences[first][0], sentence.place[1]
+    return quote_of(sentence.source, passage, (start, end))
+
+
+def quote_of(source: Source, passage: Passage, span: Span) -> Quote:
+    """The words of a passage at `span`, which lies in it, as a quote."""
+    text = passage.sentence(span)
+    line = passage.line + passage.text.count("\n", 0, span[0] - passage.start)
+    return Quote(source, text, *span, page=passage.page, line=line)
+
+
+def _leans_back(passage: Passage, index: int) -> bool:
+    """Whether a sentence starts inside a quotation, or speaks of someone not named in it before."""
+    text = passage.sentence(passage.sentences[index])
+    before = passage.text[: passage.sentences[index][0] - passage.start]
+    if before.count("\u201c") > before.count("\u201d") or re.match(r"[\u201d\u2019]", text):
+        return True
+    outside = re.sub(r"[\u201c\u2018\"].*?[\u201d\u2019\"](?!\w)", " ", text)
+    for token in outside.split()[:8]:
+        word = "".join(words(token))
+        if word in _LEANS:
+            return True
+        if token[:1].isupper() and word not in STOP_WORDS and token != outside.split()[0]:
+            return False
+    return False
+
+
+def _within(span: Span | None, quote: Quote) -> Span | None:
+    return (span[0] - quote.start, span[1] - quote.start) if span else None

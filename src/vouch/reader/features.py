@@ -1,0 +1,104 @@
+"""The evidence, in numbers, that a passage answers a question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
+from vouch.types import Passage
+from vouch.words import content_words, names, numbers, stem, stems, words
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerms:
+    """A question's terms and what the corpus knows of them.
+
+    `weights` maps each stem to its inverse document frequency. `missing_names`
+    and `missing_numbers` are those of the question that no article holds.
+    """
+
+    question: str
+    kind: Kind
+    weights: Mapping[str, float]
+    missing: frozenset[str]
+    missing_names: tuple[str, ...]
+    missing_numbers: tuple[str, ...]
+
+
+def question_terms(question: str, frequencies: Mapping[str, int], size: int) -> QuestionTerms:
+    """The terms of a question; `frequencies` says in how many of `size` passages a word occurs.
+
+    The weight of a term is the inverse document frequency of BM25 (Robertson
+    and Zaragoza 2009): ln(1 + (N - n + 0.5) / (n + 0.5)).
+    """
+    occurs = {stem(word): frequencies.get(word, 0) for word in content_words(question)}
+    weights = {s: log(1 + (size - n + 0.5) / (n + 0.5)) for s, n in occurs.items()}
+    missing = frozenset(s for s, n in occurs.items() if n == 0)
+    return QuestionTerms(
+        question=question,
+        kind=kind_asked(question),
+        weights=weights,
+        missing=missing,
+        missing_names=tuple(n for n in names(question) if missing & set(stems(n))),
+        missing_numbers=tuple(n for n in numbers(question) if n in missing),
+    )
+
+
+def coverage(terms: QuestionTerms, text: str) -> float:
+    """The share, by weight, of a question's terms that stand in `text`; 0 to 1."""
+    total = sum(terms.weights.values())
+    present = set(stems(text))
+    return sum(w for s, w in terms.weights.items() if s in present) / total if total else 0.0
+
+
+def holds_kind(terms: QuestionTerms, text: str) -> float:
+    """1 where `text` has words of the kind asked for, 0 where not, 0.5 where any would do."""
+    if terms.kind is Kind.OTHER:
+        return 0.5
+    known = frozenset(words(terms.question))
+    return float(bool(spans_of_kind(text, terms.kind, known)))
+
+
+def sentence_features(
+    terms: QuestionTerms, passage: Passage, similarities: Sequence[float]
+) -> list[dict[str, float]]:
+    """The features of each sentence; `similarities` are their cosines to the question."""
+    best = max(similarities, default=0.0)
+    features = []
+    for span, similarity in zip(passage.sentences, similarities, strict=True):
+        text = passage.sentence(span)
+        features.append(
+            {
+                "similarity": similarity,
+                "lead": similarity - best,
+                "coverage": coverage(terms, text),
+                "kind": holds_kind(terms, text),
+            }
+        )
+    return features
+
+
+def passage_features(
+    terms: QuestionTerms,
+    title: str,
+    passage: Passage,
+    similarity: float,
+    sentences: Sequence[Mapping[str, float]],
+) -> dict[str, float]:
+    """The features of a passage; `similarity` is its cosine to the question.
+
+    `sentences` are the features of its sentences.
+    """
+    total = sum(terms.weights.values()) or 1.0
+    best = max(sentences, key=lambda s: s["similarity"] + s["coverage"])
+    return {
+        "similarity": similarity,
+        "coverage": coverage(terms, f"{title}\n{passage.text}"),
+        "sentence_similarity": max(s["similarity"] for s in sentences),
+        "sentence_coverage": max(s["coverage"] for s in sentences),
+        "kind": best["kind"],
+        "kind_anywhere": max(s["kind"] for s in sentences),
+        "missing": sum(terms.weights[s] for s in terms.missing) / total,
+        "missing_name": float(bool(terms.missing_names)),
+        "missing_number": float(bool(terms.missing_numbers)),
+    }

@@ -1,0 +1,53 @@
+"""A reply as JSON, in a form that stays stable."""
+
+from dataclasses import asdict
+from typing import Any
+
+from vouch.types import Answer, Quote, Refusal, Reply, Statement
+
+
+def reply_json(reply: Reply, explain: bool = False) -> dict[str, Any]:
+    """The reply as a mapping ready for `json.dumps`; with its trace where `explain` is set."""
+    body = _answer_json(reply) if isinstance(reply, Answer) else _refusal_json(reply)
+    return {**body, "trace": reply.trace.to_json()} if explain else body
+
+
+def _answer_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "kind": "answer",
+        "question": answer.question,
+        "statements": [_statement_json(statement) for statement in answer.statements],
+        "citations": [
+            {"number": citation.number, **_quote_json(citation.quote)}
+            for citation in answer.citations
+        ],
+        **({"note": answer.note} if answer.note else {}),
+    }
+
+
+def _statement_json(statement: Statement) -> dict[str, Any]:
+    body: dict[str, Any] = {"text": statement.text, "citations": list(statement.citations)}
+    if statement.answer_span is not None:
+        body["answer_span"] = list(statement.answer_span)
+    return body
+
+
+def _refusal_json(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "kind": "refusal",
+        "question": refusal.question,
+        "reason": refusal.reason,
+        "nearest": [_quote_json(quote) for quote in refusal.nearest],
+    }
+
+
+def _quote_json(quote: Quote) -> dict[str, Any]:
+    source = asdict(quote.source)
+    return {
+        "source": source.pop("path"),
+        **source,
+        "page": quote.page,
+        "quote": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+    }

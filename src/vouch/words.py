@@ -1,0 +1,78 @@
+"""The words of a question or a sentence: terms, stems, and names."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_TOKEN = re.compile(r"\w+(?:['\u2019]\w+)?")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_NAME_WORD = re.compile(r"[A-Z][\w\u2019'-]*")
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before
+    being below between both but by can could did do does doing down during each few for from
+    further had has have having he her here hers herself him himself his how i if in into is it its
+    itself just let me more most my myself no nor not of off on once only or other our ours out over
+    own same shall she should so some such than that the their theirs them themselves then there
+    these they this those through to too under until up upon very was we were what when where
+    which while who whom whose why will with would you your yours yourself s t d ll m re ve
+    tell please know give find explain describe say says said""".split()
+)
+"""Words that say nothing about what a question is about."""
+
+_stemmer = snowballstemmer.stemmer("porter")
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, curly quotes straightened."""
+    straight = text.replace("\u2019", "'").replace("\u2018", "'")
+    decomposed = unicodedata.normalize("NFKD", straight)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a folded word (Porter 1980)."""
+    return str(_stemmer.stemWord(word))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`; `U.S.` is one word and `NATO's` is `nato`."""
+    joined = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
+    return [re.sub(r"'\w{0,2}$", "", word) for word in _TOKEN.findall(fold(joined))]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that say what `text` is about, each once, in order."""
+    return [word for word in dict.fromkeys(words(text)) if word and word not in STOP_WORDS]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the content words of `text`, each once, in order."""
+    return list(dict.fromkeys(stem(word) for word in content_words(text)))
+
+
+def names(question: str) -> list[str]:
+    """The names in a question: runs of capitalised words, without the word it opens with.
+
+    The opening word counts where another capitalised word follows it or it is
+    an acronym. A question all in capitals, or all in lower case, shows no names.
+    """
+    tokens = question.split()
+    capitalised = [token for token in tokens if _NAME_WORD.match(token.lstrip("\"'\u2018\u201c("))]
+    if len(tokens) > 2 and len(capitalised) == len(tokens):
+        return []
+    found: list[str] = []
+    for match in re.finditer(rf"{_NAME_WORD.pattern}(?:\s+{_NAME_WORD.pattern})*", question):
+        parts = [p for p in match[0].split() if fold(p).split("'")[0] not in STOP_WORDS]
+        opens = not question[: match.start()].strip(" \"'\u2018\u201c(")
+        if parts and (not opens or len(parts) > 1 or parts[0].isupper()):
+            found.append(re.sub(r"['\u2019]s?$", "", " ".join(parts)))
+    return list(dict.fromkeys(name for name in found if len(name) > 1))
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers written in figures in `text`, without separators of thousands."""
+    return [n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
