@@ -1,0 +1,159 @@
+"""The collection: the passages' vectors in Chroma, under keys made from their text.
+
+Used through chromadb itself: langchain-chroma cannot take vectors that are
+made already, nor a store that has vectors and no documents.
+"""
+
+import logging
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from vouch.index.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+    from numpy.typing import NDArray
+
+FOLDER = "chroma"
+NAME = "passages"
+DATABASE = "chroma.sqlite3"
+
+CLOSEST = 400
+"""How many neighbours one search can ask for: what HNSW keeps in sight (ef_search)."""
+
+_AT_ONCE = 2000
+
+
+class Collection:
+    """Vectors by key. Safe to use from several threads for reading."""
+
+    def __init__(self, client: "Client", collection: "ChromaCollection") -> None:
+        self._client = client
+        self._collection = collection
+
+    def search(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Keys and cosine similarities of the nearest vectors, the nearest first."""
+        with _damage_named():
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=min(limit, CLOSEST), include=["distances"]
+            )
+        distances = found["distances"] or [[]]
+        return [(key, 1.0 - d) for key, d in zip(found["ids"][0], distances[0], strict=True)]
+
+    def vectors(self, keys: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
+        """The vectors under these keys; keys that are not there are left out."""
+        import numpy as np
+
+        vectors: dict[str, NDArray[np.float32]] = {}
+        for first in range(0, len(keys), _AT_ONCE):
+            with _damage_named():
+                some = list(keys[first : first + _AT_ONCE])
+                found = self._collection.get(ids=some, include=["embeddings"])
+            rows = np.asarray(found["embeddings"], dtype=np.float32)
+            vectors.update(zip(found["ids"], rows, strict=True))
+        return vectors
+
+    def add(self, keys: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        """Store vectors under their keys."""
+        import numpy as np
+
+        for first in range(0, len(keys), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            rows = np.asarray(vectors[some], dtype=np.float32)
+            self._collection.upsert(ids=list(keys[some]), embeddings=rows)
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove what is stored under these keys."""
+        for first in range(0, len(keys), _AT_ONCE):
+            self._collection.delete(ids=list(keys[first : first + _AT_ONCE]))
+
+    def keys(self) -> set[str]:
+        """The keys of all vectors."""
+        with _damage_named():
+            return set(self._collection.get(include=[])["ids"])
+
+    def close(self) -> None:
+        self._client.close()
+
+
+@contextmanager
+def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]:
+    """The collection of a generation that is not published yet, to be written.
+
+    It starts with what the generation in the folder `before` has.
+    """
+    path = folder / FOLDER
+    if before is not None:
+        shutil.copytree(before / FOLDER, path)
+    client = _client(path)
+    try:
+        yield Collection(client, _get_or_create(client))
+    finally:
+        client.close()
+    _shrink(path / DATABASE)
+
+
+def open_collection(folder: Path) -> tuple[Collection, tempfile.TemporaryDirectory[str]]:
+    """A published generation's collection, to be read, and a folder to clean up with it.
+
+    Chroma writes to its database on opening: it is given a copy of it (a few
+    dozen bytes a passage), and links to the vectors, which it only reads.
+    """
+    view = tempfile.TemporaryDirectory(prefix="vouch-", ignore_cleanup_errors=True)
+    try:
+        for path in (folder / FOLDER).iterdir():
+            if path.is_dir():
+                (Path(view.name) / path.name).symlink_to(path.resolve())
+        shutil.copyfile(folder / FOLDER / DATABASE, Path(view.name) / DATABASE)
+        with _damage_named():
+            client = _client(Path(view.name))
+            collection = client.get_collection(NAME, embedding_function=None)
+    except FileNotFoundError as error:
+        view.cleanup()
+        raise IndexDamagedError(f"{error.filename} is gone") from error
+    except BaseException:
+        view.cleanup()
+        raise
+    return Collection(client, collection), view
+
+
+def _client(path: Path) -> "Client":
+    import chromadb
+    from chromadb.config import Settings
+
+    logging.getLogger("chromadb").setLevel(logging.ERROR)
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(str(path), settings))
+
+
+def _get_or_create(client: "Client") -> "ChromaCollection":
+    configuration: Any = {"hnsw": {"space": "cosine", "ef_search": CLOSEST}}
+    return client.get_or_create_collection(
+        NAME, configuration=configuration, embedding_function=None
+    )
+
+
+def _shrink(database: Path) -> None:
+    """Give back the space of Chroma's write-ahead log, which is most of a new database."""
+    with closing(sqlite3.connect(database)) as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        if db.execute("PRAGMA freelist_count").fetchone()[0] > pages // 4:
+            db.execute("VACUUM")
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """What Chroma raises over an unreadable store becomes IndexDamagedError."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, OSError, ValueError) as error:
+        raise IndexDamagedError(f"Chroma cannot read its collection ({error})") from error

@@ -1,0 +1,45 @@
+"""Whether an index was made with the settings that are in force now."""
+
+from typing import Protocol
+
+from vouch.embedding import canonical_name
+from vouch.index.errors import IndexMismatchError
+from vouch.index.generations import Made
+from vouch.index.lexicon import SCHEMA_VERSION
+from vouch.passages import PASSAGES_VERSION
+from vouch.settings import Settings
+
+
+class Model(Protocol):
+    """What is asked of an embedder here; neither needs its weights."""
+
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+
+
+def made_with(settings: Settings, model: Model) -> Made:
+    """What an index that is made now is made with."""
+    return Made(
+        schema=SCHEMA_VERSION,
+        embedding_model=canonical_name(settings.embedding_model),
+        dimension=model.dimension,
+        passages=PASSAGES_VERSION,
+        passage_tokens=min(settings.passage_tokens, model.max_tokens),
+    )
+
+
+def require_same(made: Made, wanted: Made) -> None:
+    """Raises IndexMismatchError, with both values, for the first setting that differs."""
+    names = {
+        "schema": "version of Vouch's index",
+        "embedding_model": "embedding model",
+        "dimension": "length of vectors",
+        "passages": "way of cutting passages",
+        "passage_tokens": "length of passages (VOUCH_PASSAGE_TOKENS)",
+    }
+    for field, name in names.items():
+        was, is_ = getattr(made, field), getattr(wanted, field)
+        if was != is_:
+            raise IndexMismatchError(name, was, is_)

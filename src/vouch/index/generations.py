@@ -1,0 +1,200 @@
+"""Generations: each state of the index is a folder that never changes once published.
+
+A writer builds the next generation in a folder of its own and publishes it by
+replacing one small file, `current.json`. Until then readers see nothing of it,
+and a writer that is killed leaves only a folder that the next one removes. A
+reader holds a shared lock on the generation that it reads, so that it is not
+removed under it.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from vouch.index.errors import IndexDamagedError, IndexMissingError
+
+POINTER = "current.json"
+FOLDER = "generations"
+MANIFEST = "manifest.json"
+PUBLISHED_ONCE = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an index was made with; another value of any of them needs a rebuild."""
+
+    schema: int
+    embedding_model: str
+    dimension: int
+    passages: str
+    passage_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The published generation: its number, its folder, and what it was made with."""
+
+    generation: int
+    folder: Path
+    made: Made
+    synced_at: str
+
+
+def published(data_dir: Path) -> Published | None:
+    """The generation that readers see; None where none was ever published.
+
+    Raises IndexDamagedError where one was, but what points to it is gone or cut.
+    """
+    pointer = data_dir / POINTER
+    try:
+        record = json.loads(pointer.read_text("utf-8"))
+        made = Made(**record["made"])
+        folder = data_dir / FOLDER / record["folder"]
+        return Published(int(record["generation"]), folder, made, str(record["synced_at"]))
+    except FileNotFoundError:
+        if any(data_dir.glob(f"{FOLDER}/*/{PUBLISHED_ONCE}")):
+            raise IndexDamagedError(f"{POINTER} is gone") from None
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamagedError(f"{POINTER} cannot be read") from error
+
+
+def require_published(data_dir: Path) -> Published:
+    """The generation that readers see. Raises IndexMissingError where there is none."""
+    found = published(data_dir)
+    if found is None:
+        raise IndexMissingError
+    return found
+
+
+def verify_files(folder: Path) -> None:
+    """Raises IndexDamagedError where a file of a generation is gone or has another size."""
+    for name, size in _manifest(folder).items():
+        try:
+            actual = (folder / name).stat().st_size
+        except FileNotFoundError:
+            raise IndexDamagedError(f"{name} is gone") from None
+        if actual != size:
+            raise IndexDamagedError(f"{name} has {actual} bytes instead of {size}")
+
+
+def _manifest(folder: Path) -> dict[str, int]:
+    try:
+        sizes: dict[str, int] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError:
+        raise IndexDamagedError(f"{folder.name}/{MANIFEST} is gone") from None
+    except ValueError as error:
+        raise IndexDamagedError(f"{folder.name}/{MANIFEST} cannot be read") from error
+    return sizes
+
+
+def stage(data_dir: Path) -> tuple[int, Path]:
+    """The number and the new, empty folder of the next generation."""
+    folders = data_dir / FOLDER
+    folders.mkdir(parents=True, exist_ok=True)
+    numbers = [int(path.name) for path in folders.iterdir() if path.name.isdigit()]
+    current = _pointed_at(data_dir)
+    number = max([*numbers, int(current) if current and current.isdigit() else 0], default=0) + 1
+    folder = folders / f"{number:08d}"
+    folder.mkdir()
+    return number, folder
+
+
+def publish(data_dir: Path, staged: Published) -> None:
+    """Make a staged generation the one that readers see, in one step."""
+    files = [path for path in staged.folder.rglob("*") if path.is_file()]
+    sizes = {str(path.relative_to(staged.folder)): path.stat().st_size for path in files}
+    for path in files:
+        _flush(path)
+    record = {
+        "generation": staged.generation,
+        "folder": staged.folder.name,
+        "synced_at": staged.synced_at,
+        "made": asdict(staged.made),
+    }
+    waiting = data_dir / f"{POINTER}.new"
+    _write(waiting, record)
+    _write(staged.folder / MANIFEST, sizes)
+    _flush(staged.folder)
+    waiting.replace(data_dir / POINTER)
+    _flush(data_dir)
+    # Tells a pointer that was lost from a first sync that was killed before it published.
+    (staged.folder / PUBLISHED_ONCE).touch()
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_unused(data_dir: Path) -> None:
+    """Remove every generation that is neither published nor being read.
+
+    Only the holder of the writer's lock may call it.
+    """
+    current = _pointed_at(data_dir)
+    for folder in (data_dir / FOLDER).glob("*"):
+        if folder.name != current:
+            with _unless_read(folder) as free:
+                if free:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _pointed_at(data_dir: Path) -> str | None:
+    try:
+        return str(json.loads((data_dir / POINTER).read_text("utf-8"))["folder"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def hold(folder: Path) -> IO[bytes] | None:
+    """A shared lock that keeps a generation from being removed until it is closed.
+
+    None where the generation is gone or going: a newer one has been published.
+    """
+    try:
+        file = (folder / MANIFEST).open("rb")
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    if (folder / MANIFEST).exists():
+        return file
+    file.close()
+    return None
+
+
+@contextmanager
+def _unless_read(folder: Path) -> Iterator[bool]:
+    """Whether nobody reads the generation; nobody can begin to inside the context."""
+    try:
+        file = (folder / MANIFEST).open("rb")
+    except (FileNotFoundError, NotADirectoryError):
+        yield True
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True

@@ -1,0 +1,59 @@
+"""One writer at a time: the holder of a lock file in the data directory."""
+
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vouch.index.errors import IndexLockedError, StoreUnwritableError
+
+LOCK = "writer.lock"
+HOLDER = "writer.json"
+
+
+@contextmanager
+def writer_lock(
+    data_dir: Path, wait: bool, waiting: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Hold the writer's lock; it is free again when the holder ends, however it ends.
+
+    Where another process has it: waits, after it has called `waiting` with a
+    description of the holder, or, without `wait`, raises IndexLockedError.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(data_dir / LOCK, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if not wait:
+                raise IndexLockedError(holder(data_dir)) from None
+            if waiting is not None:
+                waiting(holder(data_dir))
+            lock.acquire(poll_interval=0.1)
+    except OSError as error:
+        if isinstance(error, Timeout):
+            raise
+        raise StoreUnwritableError(
+            f"The data directory {data_dir} cannot be written: {error.strerror or error}.",
+            "Give write permission, or set VOUCH_DATA_DIR to another directory.",
+        ) from error
+    try:
+        me = {"pid": os.getpid(), "host": socket.gethostname()}
+        (data_dir / HOLDER).write_text(json.dumps(me), "utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+def holder(data_dir: Path) -> str:
+    """Who holds the lock, in words."""
+    try:
+        record = json.loads((data_dir / HOLDER).read_text("utf-8"))
+        return f"process {record['pid']} on {record['host']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"

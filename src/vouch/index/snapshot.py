@@ -1,0 +1,160 @@
+"""What readers see: the published generation, which does not change under them."""
+
+import threading
+import weakref
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from vouch.index.collection import Collection, open_collection
+from vouch.index.compatibility import Model, made_with, require_same
+from vouch.index.errors import IndexDamagedError, IndexMismatchError
+from vouch.index.generations import Made, Published, hold, require_published, verify_files
+from vouch.index.lexicon import ArticleRecord, Lexicon
+from vouch.settings import Settings
+from vouch.types import Article, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Snapshot:
+    """One published generation, to be read; safe to use from several threads.
+
+    It answers from the same state for as long as it is kept, also while newer
+    generations are published. Its files are freed when it is dropped. Chroma
+    is opened at the first use of vectors.
+    """
+
+    def __init__(self, published: Published, resources: ExitStack) -> None:
+        self.generation = published.generation
+        self.synced_at = published.synced_at
+        self._made = published.made
+        self._folder = published.folder
+        self._lexicon = Lexicon(published.folder)
+        self._collection: Collection | None = None
+        self._opening = threading.Lock()
+        self._resources = resources
+        resources.callback(self._lexicon.close)
+        weakref.finalize(self, resources.close)
+
+    @property
+    def size(self) -> int:
+        """The number of passages."""
+        return self._lexicon.size
+
+    def dense(self, query_vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Ids and cosine similarities of the nearest passages, the nearest first."""
+        if not self.size or limit <= 0:
+            return []
+        if len(query_vector) != self._made.dimension:
+            raise IndexMismatchError("length of vectors", self._made.dimension, len(query_vector))
+        nearest = dict(self._vectors().search(query_vector, limit))
+        ids = self._lexicon.by_vector(list(nearest))
+        hits = [(id_, nearest[key]) for key in nearest for id_ in sorted(ids.get(key, ()))]
+        return hits[:limit]
+
+    def lexical(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """Ids and BM25 scores (positive) of the passages with the query's words, best first."""
+        return self._lexicon.search(query, limit)
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages with these ids, in this order; unknown ids are left out."""
+        return self._lexicon.passages(ids)
+
+    def vectors(self, ids: Sequence[str]) -> "NDArray[np.float32]":
+        """The unit vectors of these passages, one row each: shape (len(ids), dimension).
+
+        Raises KeyError for an id that is not in this generation.
+        """
+        import numpy as np
+
+        keys = self._lexicon.vector_keys(ids)
+        found = self._vectors().vectors(list(dict.fromkeys(keys[id_] for id_ in ids)))
+        if missing := {keys[id_] for id_ in ids} - found.keys():
+            raise IndexDamagedError(f"{len(missing)} vectors are gone")
+        rows = [found[keys[id_]] for id_ in ids]
+        return np.array(rows, dtype=np.float32).reshape(len(ids), self._made.dimension)
+
+    def article(self, source: str) -> Article:
+        """The article at this path in the corpus. Raises KeyError where there is none."""
+        return self._lexicon.article(source)
+
+    def articles(self) -> list[ArticleRecord]:
+        """All articles, in the order of their paths."""
+        return self._lexicon.articles()
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages the term's stem stands, titles included."""
+        return self.document_frequencies([term])[term]
+
+    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """The document frequency of each term."""
+        return self._lexicon.document_frequencies(terms)
+
+    def mentions(self, phrase: str) -> int:
+        """In how many passages the words of the phrase stand next to each other."""
+        return self.document_frequency(phrase)
+
+    def _vectors(self) -> Collection:
+        with self._opening:
+            if self._collection is None:
+                collection, view = open_collection(self._folder)
+                self._resources.callback(view.cleanup)
+                self._resources.callback(collection.close)
+                self._collection = collection
+            return self._collection
+
+
+class Index:
+    """The index of a data directory, for reading; safe to use from several threads."""
+
+    def __init__(self, settings: Settings, wanted: Made | None) -> None:
+        self._data_dir = settings.data_dir
+        self._wanted = wanted
+        self._lock = threading.Lock()
+        self._latest: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The generation that is published now: one small file is read to tell which.
+
+        Raises IndexMissingError, IndexMismatchError or IndexDamagedError.
+        """
+        with self._lock:
+            for _ in range(100):
+                now = require_published(self._data_dir)
+                if self._latest is not None and self._latest.generation == now.generation:
+                    return self._latest
+                if self._wanted is not None:
+                    require_same(now.made, self._wanted)
+                opened = _open(now)
+                if opened is not None:
+                    self._latest = opened
+                    return opened
+            raise IndexDamagedError(f"generation {now.generation} is gone")
+
+
+def _open(published: Published) -> Snapshot | None:
+    """A snapshot; None where a newer generation has been published meanwhile."""
+    held = hold(published.folder)
+    if held is None:
+        return None
+    resources = ExitStack()
+    resources.callback(held.close)
+    try:
+        verify_files(published.folder)
+        return Snapshot(published, resources)
+    except BaseException:
+        resources.close()
+        raise
+
+
+def open_index(settings: Settings, embedder: Model | None = None) -> Index:
+    """The index that the settings name, for reading; nothing is opened or written yet.
+
+    With an embedder, `snapshot` raises IndexMismatchError for an index that
+    was made with another; without one only the lexicon is of use, which needs
+    no model.
+    """
+    return Index(settings, made_with(settings, embedder) if embedder is not None else None)

@@ -1,0 +1,131 @@
+"""The next generation while it is being made."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from vouch.index.collection import Collection, staged_collection
+from vouch.index.generations import Made, Published, publish, stage
+from vouch.index.lexicon_writer import LexiconWriter
+from vouch.passages import embedding_text
+from vouch.types import Article, Passage
+
+WINDOW = 1024
+"""Passages that are encoded together: enough to sort by length, few enough to keep in memory."""
+
+
+class Encoder(Protocol):
+    """What making an index needs of an embedder."""
+
+    name: str
+
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+    def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
+    def embed_documents(self, texts: list[str]) -> list[list[float]]: ...
+
+
+class Staging:
+    """A generation in the making: articles go in and out, passages are encoded in windows.
+
+    It starts as the generation `before`, if there is one; nothing is written
+    before the first change. Texts that have a vector already (`known` has the
+    keys) are not encoded again, whatever article they stand in now.
+    """
+
+    def __init__(
+        self, data_dir: Path, before: Published | None, embedder: Encoder, known: set[str]
+    ) -> None:
+        self.begun = False
+        self.encoded = 0
+        self._data_dir = data_dir
+        self._before = before.folder if before else None
+        self._embedder = embedder
+        self._known = known
+        self._waiting: dict[str, str] = {}
+        self._then: list[Callable[[], None]] = []
+        self._released: set[str] = set()
+        self._stack = ExitStack()
+
+    def put(
+        self,
+        article: Article,
+        content: str,
+        passages: Sequence[Passage],
+        then: Callable[[], None],
+    ) -> None:
+        """Store an article; `then` is called when the last of its passages is encoded."""
+        self._begin()
+        texts = [embedding_text(article.source.title, passage.text) for passage in passages]
+        keys = [vector_key(text) for text in texts]
+        self._released |= self._lexicon.put(article, content, passages, keys)
+        for key, text in zip(keys, texts, strict=True):
+            if key not in self._known:
+                self._waiting[key] = text
+                self._known.add(key)
+        self._then.append(then)
+        if len(self._waiting) >= WINDOW:
+            self._encode()
+
+    def delete(self, source: str) -> None:
+        """Remove an article."""
+        self._begin()
+        self._released |= self._lexicon.delete(source)
+
+    def mark_stale(self, source: str, reason: str | None) -> None:
+        """Say why an article's file could not be read again; None where it could."""
+        self._begin()
+        self._lexicon.mark_stale(source, reason)
+
+    def publish(self, made: Made) -> int:
+        """Finish the generation and make it the one that readers see; returns its number."""
+        self._begin()
+        self._encode()
+        self._collection.delete(self._lexicon.unneeded(self._released))
+        self._lexicon.finish()
+        self._stack.close()
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        publish(self._data_dir, Published(self._number, self._folder, made, now))
+        return self._number
+
+    def _begin(self) -> None:
+        if self.begun:
+            return
+        self.begun = True
+        self._number, self._folder = stage(self._data_dir)
+        self._lexicon = self._stack.enter_context(LexiconWriter(self._folder, self._before))
+        self._collection: Collection = self._stack.enter_context(
+            staged_collection(self._folder, self._before)
+        )
+
+    def _encode(self) -> None:
+        keys, texts = list(self._waiting), list(self._waiting.values())
+        self._waiting.clear()
+        if texts:
+            self._collection.add(keys, self._embedder.embed_documents(texts))
+            self.encoded += len(texts)
+        done, self._then = self._then, []
+        for then in done:
+            then()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+
+def vector_key(text: str) -> str:
+    """The key of the vector of an embedded text: equal texts share one."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

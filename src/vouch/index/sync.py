@@ -1,0 +1,207 @@
+"""The corpus and the index made equal, at the cost of what changed."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from vouch.articles import Discovery, Failure, FoundFile, discover
+from vouch.index.beside import beside
+from vouch.index.changes import (
+    Changed,
+    Contents,
+    Equal,
+    Plan,
+    Unreadable,
+    is_below,
+    plan,
+    read_changes,
+)
+from vouch.index.compatibility import made_with, require_same
+from vouch.index.generations import Published, published, remove_unused, verify_files
+from vouch.index.ledger import Entry, is_settled, read_ledger, write_ledger
+from vouch.index.lexicon import Lexicon
+from vouch.index.lock import writer_lock
+from vouch.index.staging import Encoder, Staging
+from vouch.passages import split_article
+from vouch.settings import Settings
+from vouch.types import Passage
+
+Change = Changed | Equal | Unreadable
+
+
+class Progress(Protocol):
+    """Who is told how far a sync is; called in the thread that syncs."""
+
+    def waiting(self, holder: str) -> None:
+        """Another process writes the index; `holder` says which."""
+
+    def start(self, total: int) -> None:
+        """So many files are to be read."""
+
+    def advance(self, count: int) -> None:
+        """So many more files are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in numbers of articles.
+
+    `failed` names each file that could not be read; `kept` are those of them
+    whose last good passages stay in the index. `generation` is the one that is
+    published now.
+    """
+
+    added: int
+    changed: int
+    deleted: int
+    unchanged: int
+    failed: tuple[Failure, ...]
+    kept: tuple[str, ...]
+    generation: int
+    passages_encoded: int
+
+
+class _Untold:
+    def waiting(self, holder: str) -> None: ...
+    def start(self, total: int) -> None: ...
+    def advance(self, count: int) -> None: ...
+
+
+def sync(
+    settings: Settings,
+    embedder: Encoder,
+    *,
+    rebuild: bool = False,
+    wait: bool = True,
+    progress: Progress | None = None,
+) -> SyncReport:
+    """Make the index equal to the corpus and publish it in one step.
+
+    Where nothing changed, nothing is published. With `rebuild` everything is
+    read and encoded anew. Raises IndexLockedError (without `wait`),
+    IndexMismatchError, IndexDamagedError, StoreUnwritableError, CorpusError.
+    """
+    told = progress or _Untold()
+    with writer_lock(settings.data_dir, wait, told.waiting):
+        found = discover(settings.corpus_dir)
+        made = made_with(settings, embedder)
+        before = None if rebuild else published(settings.data_dir)
+        if before is not None:
+            require_same(before.made, made)
+            verify_files(before.folder)
+        remove_unused(settings.data_dir)
+        contents, known = _indexed(before)
+        with Staging(settings.data_dir, before, embedder, known) as staging:
+            work = _Work(settings, embedder, found, contents, staging, told)
+            work.run({} if rebuild else read_ledger(settings.data_dir))
+            if staging.begun or before is None:
+                generation = staging.publish(made)
+            else:
+                generation = before.generation
+        write_ledger(settings.data_dir, work.ledger)
+        remove_unused(settings.data_dir)
+        return work.report(generation)
+
+
+def _indexed(before: Published | None) -> tuple[Contents, set[str]]:
+    """What is indexed: each article's content, and the keys of all vectors."""
+    if before is None:
+        return {}, set()
+    lexicon = Lexicon(before.folder)
+    try:
+        return lexicon.contents(), lexicon.all_vector_keys()
+    finally:
+        lexicon.close()
+
+
+@dataclass
+class _Work:
+    """The changes of one sync on their way into the staged generation."""
+
+    settings: Settings
+    embedder: Encoder
+    found: Discovery
+    contents: Contents
+    staging: Staging
+    progress: Progress
+    ledger: dict[str, Entry] = field(default_factory=dict)
+    added: int = 0
+    changed: int = 0
+    deleted: int = 0
+    equal: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+
+    def run(self, ledger: dict[str, Entry]) -> None:
+        """Find what changed and bring it into the staged generation."""
+        todo = plan(self.found, ledger, self.contents)
+        self.ledger = {file.source: ledger[file.source] for file in todo.same}
+        self.equal = len(todo.same)
+        self.progress.start(len(todo.to_read))
+        for source in todo.gone:
+            self.staging.delete(source)
+        self.deleted = len(todo.gone)
+        for failure in self.found.failures:
+            self._failed(failure, [s for s in self.contents if is_below(s, {failure.source})])
+        with closing(beside(self._read(todo))) as changes:
+            for change, passages in changes:
+                self._apply(change, passages)
+
+    def _read(self, todo: Plan) -> Iterator[tuple[Change, Sequence[Passage]]]:
+        """Read and cut what may have changed: runs in a thread, beside the encoding."""
+        limit = min(self.settings.passage_tokens, self.embedder.max_tokens)
+        max_bytes = int(self.settings.max_file_mb * 1_000_000)
+        for change in read_changes(todo.to_read, self.contents, max_bytes):
+            if isinstance(change, Changed):
+                yield change, split_article(change.article, self.embedder.count_tokens, limit)
+            else:
+                yield change, ()
+
+    def _apply(self, change: Change, passages: Sequence[Passage]) -> None:
+        if isinstance(change, Unreadable):
+            indexed = [change.source] if change.source in self.contents else []
+            self._failed(Failure(change.source, change.reason), indexed)
+            self.progress.advance(1)
+            return
+        source = change.file.source
+        self.ledger[source] = _entry(change.file, change.content)
+        if isinstance(change, Equal):
+            self.equal += 1
+            if self.contents[source][1] is not None:
+                self.staging.mark_stale(source, None)
+            self.progress.advance(1)
+            return
+        if source in self.contents:
+            self.changed += 1
+        else:
+            self.added += 1
+        done = self.progress.advance
+        self.staging.put(change.article, change.content, passages, lambda: done(1))
+
+    def _failed(self, failure: Failure, indexed: Sequence[str]) -> None:
+        """Note a failure; what was indexed of it stays, marked."""
+        self.failed.append(failure)
+        for source in indexed:
+            self.kept.add(source)
+            if self.contents[source][1] != failure.reason:
+                self.staging.mark_stale(source, failure.reason)
+
+    def report(self, generation: int) -> SyncReport:
+        return SyncReport(
+            added=self.added,
+            changed=self.changed,
+            deleted=self.deleted,
+            unchanged=self.equal,
+            failed=tuple(sorted(self.failed, key=lambda failure: failure.source)),
+            kept=tuple(sorted(self.kept)),
+            generation=generation,
+            passages_encoded=self.staging.encoded,
+        )
+
+
+def _entry(file: FoundFile, content: str) -> Entry:
+    """What the ledger notes; a file that may yet change unnoticed is read again next time."""
+    settled = is_settled(file.mtime_ns, time.time_ns())
+    return Entry(file.size, file.mtime_ns if settled else -1, content)
