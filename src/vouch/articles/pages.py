@@ -72,13 +72,17 @@ def _cleaned(page: Sequence[Line], number: int) -> list[Line]:
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without the first or last lines that most of at least three pages share."""
+    """The pages without the first or last lines that most of at least three pages share.
+
+    A line that ends a sentence is no running title, but a page's own.
+    """
     result = [list(page) for page in pages]
     if len(result) < 3:
         return result
     for place in (0, -1):
-        shapes = [_shape(page[place].text) for page in result if len(page) > 2]
-        common = {shape for shape, count in Counter(shapes).items() if count * 2 > len(result)}
+        edges = [page[place].text for page in result if len(page) > 2]
+        shapes = Counter(_shape(text) for text in edges if not _ENDS_SENTENCE.search(text))
+        common = {shape for shape, count in shapes.items() if count * 2 > len(result)}
         for page in result:
             if len(page) > 2 and _shape(page[place].text) in common:
                 del page[place]
