@@ -1,0 +1,97 @@
+"""Who may ask where, and how often: a server's settings, and what they decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+
+
+class ThreadMode(StrEnum):
+    """When the bot opens a thread for follow-up questions."""
+
+    OFF = "off"
+    BUTTON = "button"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A server's settings. An empty set of channels or roles means that all are allowed.
+
+    `cooldown` is in seconds between two questions of one person, None for the
+    bot's default.
+    """
+
+    channels: frozenset[int] = field(default_factory=frozenset)
+    roles: frozenset[int] = field(default_factory=frozenset)
+    cooldown: int | None = None
+    private: bool = False
+    threads: ThreadMode = ThreadMode.BUTTON
+    keeper_role: int | None = None
+    news_channel: int | None = None
+
+    def to_json(self) -> str:
+        return _RULES.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "Rules":
+        return _RULES.validate_json(text)
+
+
+_RULES = TypeAdapter(Rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A person as the rules see them: where they ask, and what they may do there.
+
+    `channels` holds the channel and, for a thread, the channel it hangs on.
+    """
+
+    user: int
+    guild: int | None
+    channels: frozenset[int]
+    roles: frozenset[int] = frozenset()
+    manages: bool = False
+
+
+def denial(rules: Rules, asker: Asker) -> str | None:
+    """Why this person may not ask here, in a sentence; None where they may."""
+    if asker.guild is None:
+        return None
+    if rules.channels and not rules.channels & asker.channels:
+        places = _listed(f"<#{channel}>" for channel in sorted(rules.channels))
+        return f"Questions are not answered in this channel. Ask in {places}."
+    if rules.roles and not rules.roles & asker.roles and not asker.manages:
+        names = _listed(f"<@&{role}>" for role in sorted(rules.roles))
+        return f"In this server only members with the role {names} may ask."
+    return None
+
+
+def may_reindex(rules: Rules, asker: Asker) -> bool:
+    """Whether this person may have the articles read again."""
+    return asker.guild is not None and (asker.manages or rules.keeper_role in asker.roles)
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = list(names)
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+class Cooldowns:
+    """When each person may ask again; kept in memory, for no longer than it matters."""
+
+    def __init__(self) -> None:
+        self._free_at: dict[tuple[int | None, int], float] = {}
+
+    def wait(self, asker: Asker, now: float) -> float:
+        """Seconds until this person may ask; 0 if now."""
+        return max(0.0, self._free_at.get((asker.guild, asker.user), 0.0) - now)
+
+    def start(self, asker: Asker, seconds: float, now: float) -> None:
+        """Count `seconds` from `now` until this person's next question."""
+        if len(self._free_at) >= 1_000:
+            self._free_at = {who: free for who, free in self._free_at.items() if free > now}
+        if seconds > 0:
+            self._free_at[asker.guild, asker.user] = now + seconds

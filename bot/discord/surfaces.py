@@ -1,0 +1,114 @@
+"""Where an asker sees what becomes of a question: an interaction, or a reply to a message."""
+
+from contextlib import suppress
+
+import discord
+
+from bot.discord import markup
+from bot.discord.buttons import reply_view
+from bot.discord.cards import reply_cards
+from vouch.types import Reply
+
+
+def in_line(ahead: int) -> str:
+    """What someone in the line is told."""
+    before = "one question comes" if ahead == 1 else f"{ahead:,} questions come"
+    return f"⏳ Your question is in line: {before} before it."
+
+
+class InteractionSurface:
+    """A slash command: deferred at once, and edited from then on."""
+
+    def __init__(
+        self, interaction: discord.Interaction[discord.Client], *, private: bool, threads: bool
+    ) -> None:
+        self._interaction = interaction
+        self._private = private
+        self._threads = threads
+        self.shown: discord.Message | None = None
+
+    async def decline(self, text: str) -> None:
+        await self._interaction.response.send_message(text, ephemeral=True)
+
+    async def begin(self) -> None:
+        await self._interaction.response.defer(ephemeral=self._private, thinking=True)
+
+    async def wait(self, ahead: int) -> None:
+        await self._interaction.edit_original_response(content=in_line(ahead))
+
+    async def say(self, text: str) -> None:
+        text = markup.fit(text, 1_900)
+        if not self._interaction.response.is_done():
+            await self.decline(text)
+            return
+        await self._interaction.edit_original_response(content=text, embeds=[], view=None)
+
+    async def show(self, number: int, reply: Reply) -> int | None:
+        card = reply_cards(reply, number)[0]
+        view = reply_view(card, number, reply, threads=self._threads)
+        self.shown = await self._interaction.edit_original_response(
+            content=None, embed=card.embed, view=view
+        )
+        return self.shown.id
+
+    async def end(self) -> None:
+        pass
+
+
+class MessageSurface:
+    """A message: typing is shown, and the reply refers to it.
+
+    What is said first, such as the place in the line, becomes the reply by editing.
+    """
+
+    def __init__(self, message: discord.Message, *, threads: bool) -> None:
+        self._message = message
+        self._threads = threads
+        self.shown: discord.Message | None = None
+        self._typing = message.channel.typing()
+        self._types = False
+
+    async def decline(self, text: str) -> None:
+        await self._send(text)
+
+    async def begin(self) -> None:
+        # Typing is a courtesy: that it cannot be shown hinders nothing.
+        with suppress(discord.HTTPException):
+            await self._typing.__aenter__()
+            self._types = True
+
+    async def end(self) -> None:
+        if self._types:
+            await self._typing.__aexit__(None, None, None)
+
+    async def wait(self, ahead: int) -> None:
+        self.shown = await self._send(in_line(ahead))
+
+    async def say(self, text: str) -> None:
+        text = markup.fit(text, 1_900)
+        if self.shown is None:
+            await self._send(text)
+        else:
+            await self.shown.edit(content=text)
+
+    async def show(self, number: int, reply: Reply) -> int | None:
+        card = reply_cards(reply, number)[0]
+        view = reply_view(card, number, reply, threads=self._threads)
+        if self.shown is None:
+            self.shown = await self._send(embed=card.embed, view=view)
+        else:
+            await self.shown.edit(content=None, embed=card.embed, view=view)
+        return self.shown.id
+
+    async def _send(
+        self,
+        text: str | None = None,
+        embed: discord.Embed | None = None,
+        view: discord.ui.View | None = None,
+    ) -> discord.Message:
+        # The question may have been deleted meanwhile: the reply is sent all the same.
+        to = self._message.to_reference(fail_if_not_exists=False)
+        channel = self._message.channel
+        if embed is None or view is None:
+            return await channel.send(text, reference=to)
+        return await channel.send(embed=embed, view=view, reference=to)
