@@ -150,9 +150,9 @@ def sources(as_json: Json = False, plain: Plain = False) -> None:
     """List the indexed articles."""
     from bot.listing import draw_sources, sources_json
     from bot.terminal import console
-    from vouch.index import read_articles
+    from vouch.index import open_index
 
-    articles = read_articles(settings())
+    articles = open_index(settings()).snapshot().articles()
     if as_json:
         typer.echo(json.dumps(sources_json(articles), ensure_ascii=False, indent=1))
     else:

@@ -1,6 +1,7 @@
 """The indexed articles as a table or as JSON."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import RenderableType
@@ -21,25 +22,13 @@ def draw_sources(articles: Sequence[ArticleRecord]) -> RenderableType:
     table.add_column("date", no_wrap=True)
     table.add_column("passages", justify="right")
     for article in articles:
-        source = article.source
-        title = Text(printable(source.title))
+        title = Text(printable(article.title))
         if article.stale:
             title.append(f" (an older version: {article.stale})", style="yellow")
-        table.add_row(printable(source.path), title, source.date or "-", str(article.passages))
+        table.add_row(printable(article.source), title, article.date or "-", str(article.passages))
     return table
 
 
 def sources_json(articles: Sequence[ArticleRecord]) -> list[dict[str, Any]]:
     """The articles, ready for JSON."""
-    return [
-        {
-            "source": article.source.path,
-            "title": article.source.title,
-            "author": article.source.author,
-            "date": article.source.date,
-            "url": article.source.url,
-            "passages": article.passages,
-            "stale": article.stale,
-        }
-        for article in articles
-    ]
+    return [asdict(article) for article in articles]

@@ -7,10 +7,10 @@ from typing import Self
 
 from vouch.conversation import Turn
 from vouch.embedding import Embedder, load_embedder
-from vouch.index import ArticleRecord, Index, Snapshot, open_index
+from vouch.index import ArticleRecord, Index, open_index
 from vouch.quoting import quote_answer
-from vouch.reader.loading import load_reader
 from vouch.reader.features import QuestionTerms, question_terms
+from vouch.reader.loading import load_reader
 from vouch.reader.reading import Reader, Reading
 from vouch.refusing import nothing_indexed, refuse
 from vouch.retrieval import Candidate, retrieve
@@ -29,7 +29,7 @@ class Status:
     articles: int
     passages: int
     generation: int
-    synced: datetime | None
+    synced: datetime
     embedding_model: str
     reader: str
 
@@ -70,14 +70,14 @@ class Assistant:
 
         Raises StoreError where the index cannot be read.
         """
-        with self._index.snapshot() as snapshot:
-            if not snapshot.size:
-                return nothing_indexed(question)
-            terms = _terms(question, snapshot)
-            vector = self._embedder.embed_query(question)
-            candidates = retrieve(snapshot, question, vector, self._settings.candidates)
-        readings = self._reader.read(terms, candidates)
-        return self._decide(terms, candidates, readings)
+        snapshot = self._index.snapshot()
+        if not snapshot.size:
+            return nothing_indexed(question)
+        frequencies = snapshot.document_frequencies(content_words(question))
+        terms = question_terms(question, frequencies, snapshot.size)
+        vector = self._embedder.embed_query(question)
+        candidates = retrieve(snapshot, question, vector, self._settings.candidates)
+        return self._decide(terms, candidates, self._reader.read(terms, candidates))
 
     def _decide(
         self, terms: QuestionTerms, candidates: Sequence[Candidate], readings: Sequence[Reading]
@@ -92,37 +92,30 @@ class Assistant:
 
     def sources(self) -> list[ArticleRecord]:
         """The indexed articles, by path."""
-        with self._index.snapshot() as snapshot:
-            return snapshot.articles()
+        return self._index.snapshot().articles()
 
     def status(self) -> Status:
         """What answers are made from, and with what."""
-        with self._index.snapshot() as snapshot:
-            return Status(
-                articles=len(snapshot.articles()),
-                passages=snapshot.size,
-                generation=snapshot.generation,
-                synced=snapshot.synced,
-                embedding_model=self._embedder.name,
-                reader=self._reader.name,
-            )
+        snapshot = self._index.snapshot()
+        return Status(
+            articles=len(snapshot.articles()),
+            passages=snapshot.size,
+            generation=snapshot.generation,
+            synced=datetime.fromisoformat(snapshot.synced_at),
+            embedding_model=self._embedder.name,
+            reader=self._reader.name,
+        )
 
     def context(self, quote: Quote) -> Context | None:
         """The quote with the text around it; None where the article no longer has it there."""
-        with self._index.snapshot() as snapshot:
-            article = snapshot.article(quote.source.path)
-        if article is None or article.text[quote.start : quote.end] != quote.text:
+        try:
+            text = self._index.snapshot().article(quote.source.path).text
+        except KeyError:
             return None
-        return Context(
-            before=article.text[max(0, quote.start - CONTEXT) : quote.start],
-            quote=quote.text,
-            after=article.text[quote.end : quote.end + CONTEXT],
-        )
-
-
-def _terms(question: str, snapshot: Snapshot) -> QuestionTerms:
-    frequencies = snapshot.document_frequencies(content_words(question))
-    return question_terms(question, frequencies, snapshot.size)
+        if text[quote.start : quote.end] != quote.text:
+            return None
+        before = text[max(0, quote.start - CONTEXT) : quote.start]
+        return Context(before, quote.text, text[quote.end : quote.end + CONTEXT])
 
 
 def _trace(

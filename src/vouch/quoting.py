@@ -20,6 +20,12 @@ MAX_CONTEXT = 2
 
 _LEANS = frozenset("he she they it his her their its him them this these those such".split())
 
+_CONNECTIVES = frozenset(
+    """accordingly additionally although besides consequently despite earlier even finally
+    furthermore hence however indeed instead later likewise meanwhile moreover nevertheless
+    nonetheless otherwise rather similarly since still therefore though thus unlike yet""".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -160,7 +166,7 @@ def _leans_back(passage: Passage, index: int) -> bool:
         word = "".join(words(token))
         if word in _LEANS:
             return True
-        if token[:1].isupper() and word not in STOP_WORDS and token != outside.split()[0]:
+        if token[:1].isupper() and word not in STOP_WORDS | _CONNECTIVES:
             return False
     return False
 

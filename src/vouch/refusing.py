@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from vouch.quoting import quote_of
-from vouch.reader.reading import Reading
 from vouch.reader.features import QuestionTerms
 from vouch.reader.kinds import Kind
+from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Quote, Refusal, Trace
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vouch.types import Passage, Source
+from vouch.types import Article, Passage, Source
 
 Scores = Mapping[str, float]
 Vectors = NDArray[np.float32]
@@ -46,7 +46,7 @@ class Searchable(Protocol):
     def lexical(self, query: str, limit: int) -> list[tuple[str, float]]: ...
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]: ...
     def vectors(self, ids: Sequence[str]) -> Vectors: ...
-    def sources(self, paths: Sequence[str]) -> dict[str, Source]: ...
+    def article(self, source: str) -> Article: ...
 
 
 def retrieve(
@@ -64,7 +64,8 @@ def retrieve(
     passages = snapshot.passages(ids)
     ids = [id_ for id_ in ids if id_ in passages]
     found = [passages[id_] for id_ in ids]
-    sources = snapshot.sources([passage.source for passage in found])
+    paths = {passage.source for passage in found}
+    sources = {path: snapshot.article(path).source for path in paths}
     vectors = snapshot.vectors(ids)
     similarities = vectors @ np.asarray(query_vector, dtype=np.float32)
     twins = near_duplicates([passage.source for passage in found], vectors)

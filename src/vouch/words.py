@@ -8,6 +8,7 @@ import snowballstemmer
 
 _TOKEN = re.compile(r"\w+(?:['\u2019]\w+)?")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_QUOTES = " \"'\u2018\u201c("
 _NAME_WORD = re.compile(r"[A-Z][\w\u2019'-]*")
 
 STOP_WORDS = frozenset(
@@ -61,16 +62,18 @@ def names(question: str) -> list[str]:
     an acronym. A question all in capitals, or all in lower case, shows no names.
     """
     tokens = question.split()
-    capitalised = [token for token in tokens if _NAME_WORD.match(token.lstrip("\"'\u2018\u201c("))]
+    capitalised = [token for token in tokens if _NAME_WORD.match(token.lstrip(_QUOTES))]
     if len(tokens) > 2 and len(capitalised) == len(tokens):
         return []
     found: list[str] = []
     for match in re.finditer(rf"{_NAME_WORD.pattern}(?:\s+{_NAME_WORD.pattern})*", question):
-        parts = [p for p in match[0].split() if fold(p).split("'")[0] not in STOP_WORDS]
-        opens = not question[: match.start()].strip(" \"'\u2018\u201c(")
-        if parts and (not opens or len(parts) > 1 or parts[0].isupper()):
-            found.append(re.sub(r"['\u2019]s?$", "", " ".join(parts)))
-    return list(dict.fromkeys(name for name in found if len(name) > 1))
+        run = match[0].split()
+        parts = [part for part in run if words(part)[:1] and words(part)[0] not in STOP_WORDS]
+        opens = parts[:1] == run[:1] and not question[: match.start()].strip(_QUOTES)
+        name = re.sub(r"['\u2019]s?$", "", " ".join(parts))
+        if len(name) > 1 and (not opens or len(parts) > 1 or name.isupper()):
+            found.append(name)
+    return list(dict.fromkeys(found))
 
 
 def numbers(text: str) -> list[str]:

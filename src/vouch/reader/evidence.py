@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vouch.reader.reading import Reading
 from vouch.reader.features import QuestionTerms, passage_features, sentence_features
 from vouch.reader.kinds import spans_of_kind
 from vouch.reader.logistic import Calibration
+from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Span
 from vouch.words import words

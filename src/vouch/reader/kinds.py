@@ -27,8 +27,8 @@ _ASKED = (
 )
 
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _NUMBER = (
     r"\d[\d,.]*(?:\s?%|\b)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -36,12 +36,11 @@ _NUMBER = (
     r"|thousands?|millions?|billions?|dozens?|half|twice|no|none|several)\b"
 )
 _TIME = (
-    rf"(?i:\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,\s*|\s+)\d{{4}}|\b\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?"
-    rf"|\b{_MONTH}\s+\d{{1,4}}\b|\b(?:in\s+)?{_MONTH}(?=\s|$|[,.]))"
+    rf"\b(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}}(?:st|nd|rd|th)?)?(?:\s*,?\s*\d{{4}})?"
     r"|\b(?:1\d{3}|20\d{2})s?\b|\b\d{1,2}(?::\d{2})?\s?(?:a\.m\.|p\.m\.|am|pm)\b"
-    r"|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\w+ century\b"
-    r"|\b(?:yesterday|today|tomorrow|last|next)"
-    r" ?(?:week|month|year|spring|summer|autumn|winter)?\b)"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\w+ century\b"
+    r"|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|(?:[Ll]ast|[Nn]ext)"
+    r" (?:week|month|year|spring|summer|autumn|winter))\b"
 )
 _NAME = r"\b[A-Z][\w\u2019'-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin)\s+)*[A-Z][\w\u2019'-]*)*"
 _PATTERNS = {

@@ -1,0 +1,88 @@
+"""A sync drawn in a terminal: its progress, then what it did."""
+
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console, Group, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from bot.terminal import printable
+from vouch.embedding import load_embedder
+from vouch.index import SyncReport, sync
+from vouch.settings import Settings
+
+
+class Bar:
+    """A progress bar of the files of a sync, with rate and remaining time."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress = Progress(
+            TextColumn("Indexing"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TaskProgressColumn(show_speed=True),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._progress.add_task("index", total=None, visible=False)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def waiting(self, holder: str) -> None:
+        """Say who is indexing already."""
+        self._console.print(f"Waiting for {holder}, which is indexing ...", markup=False)
+
+    def start(self, total: int) -> None:
+        """Show the bar, unless there is nothing to do."""
+        self._progress.update(self._task, total=total, visible=total > 0)
+
+    def advance(self, count: int) -> None:
+        """Move the bar on by `count` files."""
+        self._progress.advance(self._task, count)
+
+
+def run_sync(settings: Settings, console: Console, *, rebuild: bool, wait: bool) -> SyncReport:
+    """Make the index equal to the corpus, with a progress bar where `console` is a terminal."""
+    with Bar(console) as bar:
+        return sync(settings, load_embedder(settings), rebuild=rebuild, wait=wait, progress=bar)
+
+
+def draw_report(report: SyncReport) -> RenderableType:
+    """What a sync did, and each file that could not be read, with the reason."""
+    counts = Table(box=None, pad_edge=False)
+    for name in ("added", "changed", "deleted", "unchanged", "failed"):
+        counts.add_column(name, justify="right")
+    counts.add_row(
+        *map(str, (report.added, report.changed, report.deleted, report.unchanged)),
+        str(len(report.failed)),
+    )
+    failures = [
+        Text.assemble(
+            (printable(failure.source), "bold red"),
+            f" {printable(failure.reason)}",
+            " (its last good version stays)" if failure.source in report.kept else "",
+        )
+        for failure in report.failed
+    ]
+    return Group(counts, *failures)
