@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 # Discord reads these as Markdown, mentions, timestamps, custom emoji or links.
 _MARKUP = re.compile(r"[\\*_~|`>#\[\]<@]|(?<=[A-Za-z]):(?=//)")
-_LIST_MARK = re.compile(r"^(\s*)([-+])(?=[\s#])|^(\s*\d+)([.)])(?=\s)", re.MULTILINE)
+_LIST_MARK = re.compile(r"^(\s*(?=[-+][\s\\])|\s*\d+(?=[.)]\s))([-+.)])", re.MULTILINE)
 
 # Controls, marks that turn the direction of writing, and characters without a width.
 # U+200C and U+200D are kept between characters that need them: see `_joins`.
@@ -50,7 +50,7 @@ def _joins(joiner: re.Match[str]) -> bool:
 def escape(text: str) -> str:
     """`text` as Markdown that shows it as it is: no format, mention or link is made of it."""
     text = _MARKUP.sub(r"\\\g<0>", visible(text))
-    return _LIST_MARK.sub(lambda mark: rf"{mark[1] or mark[3]}\{mark[2] or mark[4]}", text)
+    return _LIST_MARK.sub(r"\1\\\2", text)
 
 
 def escape_line(text: str) -> str:
@@ -84,7 +84,7 @@ def cut(text: str, limit: int) -> Iterator[tuple[int, int]]:
         end = _break_before(text, start, start + limit)
         yield start, end
         start = end
-    if start < len(text) or not text:
+    if start < len(text):
         yield start, len(text)
 
 

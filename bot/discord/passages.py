@@ -1,5 +1,6 @@
 """Quoted passages in their context, as pages of embeds: pure functions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -30,7 +31,7 @@ def quotes_of(reply: Reply) -> tuple[Quote, ...]:
     return reply.nearest
 
 
-def passage_pages(reply: Reply, contexts: dict[int, Context | None]) -> tuple[PassagePage, ...]:
+def passage_pages(reply: Reply, contexts: Mapping[int, Context | None]) -> tuple[PassagePage, ...]:
     """The pages that show the quotes of a reply in their context, the quotes in bold.
 
     `contexts` is by the quotes' numbers, from 1; None tells that the article
