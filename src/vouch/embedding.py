@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,9 @@ from vouch.errors import VouchError
 from vouch.settings import Settings
 
 if TYPE_CHECKING:
+    import numpy as np
     from langchain_huggingface import HuggingFaceEmbeddings
+    from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
@@ -45,23 +48,25 @@ class Embedder:
 
     `name` identifies the model in the index. Its tokenizer alone is enough for
     `count_tokens`, `max_tokens` and `dimension`; the weights load with the
-    first text that is embedded. It has the methods of langchain's `Embeddings`,
-    whose import would cost a command that embeds nothing a tenth of a second.
+    first text that is embedded. Safe to use from several threads. It has the
+    methods of langchain's `Embeddings`, whose import would cost a command that
+    embeds nothing a tenth of a second.
     """
 
     def __init__(self, model: str, dtype: str = "auto") -> None:
         self.name = canonical_name(model)
         self._folder = _locate(model)
         self._dtype = dtype
+        self._encoding = threading.Lock()
 
-    @property
+    @cached_property
     def dimension(self) -> int:
         """The number of numbers in a vector."""
         pooling = self._config("1_Pooling/config.json")
         size = pooling.get("word_embedding_dimension") or self._config("config.json").get(
             "hidden_size"
         )
-        return int(size) if size else len(self.embed_query("dimension"))
+        return int(size) if size else len(self._model.embed_query("dimension"))
 
     @property
     def max_tokens(self) -> int:
@@ -76,15 +81,26 @@ class Embedder:
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """A unit vector for each text, in order."""
+        rows: list[list[float]] = self.encode(texts).tolist()
+        return rows
+
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """A unit vector for each text, in order: shape (len(texts), dimension).
+
+        Texts of like length are encoded together; between batches other
+        threads have their turn, so that a question does not wait for a sync.
+        """
         import numpy as np
 
-        if not texts:
-            return []
-        vectors = np.asarray(self._model.embed_documents(texts), dtype=np.float32)
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True)
+        for first in range(0, len(order), BATCH):
+            rows = order[first : first + BATCH]
+            with self._encoding:  # the tokenizer inside the model serves one thread at a time
+                vectors[rows] = self._model.embed_documents([texts[row] for row in rows])
         # Normalised again: in bfloat16 the model's own norms are off by up to half a percent.
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        rows: list[list[float]] = vectors.tolist()
-        return rows
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The unit vector of a question."""

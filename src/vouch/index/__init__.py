@@ -1,5 +1,6 @@
 """The index: the corpus's passages, searchable by meaning and by words."""
 
+from vouch.index.comparison import Comparison, compare
 from vouch.index.errors import (
     IndexDamagedError,
     IndexLockedError,
@@ -13,6 +14,7 @@ from vouch.index.sync import Progress, SyncReport, sync
 
 __all__ = [
     "ArticleRecord",
+    "Comparison",
     "Index",
     "IndexDamagedError",
     "IndexLockedError",
@@ -22,6 +24,7 @@ __all__ = [
     "Snapshot",
     "StoreUnwritableError",
     "SyncReport",
+    "compare",
     "open_index",
     "sync",
 ]

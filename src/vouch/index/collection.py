@@ -60,14 +60,11 @@ class Collection:
             vectors.update(zip(found["ids"], rows, strict=True))
         return vectors
 
-    def add(self, keys: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+    def add(self, keys: Sequence[str], vectors: "NDArray[np.float32]") -> None:
         """Store vectors under their keys."""
-        import numpy as np
-
         for first in range(0, len(keys), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
-            rows = np.asarray(vectors[some], dtype=np.float32)
-            self._collection.upsert(ids=list(keys[some]), embeddings=rows)
+            self._collection.upsert(ids=list(keys[some]), embeddings=vectors[some])
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove what is stored under these keys."""

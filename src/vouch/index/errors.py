@@ -1,6 +1,11 @@
 """What can go wrong with the index, each with the command that mends it."""
 
-from vouch.errors import StoreError
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vouch.errors import StoreError, VouchError
 
 REBUILD = "Run `vouch index --rebuild`."
 
@@ -40,3 +45,48 @@ class IndexLockedError(StoreError):
 
 class StoreUnwritableError(StoreError):
     """The data directory, or the disk under it, does not take what has to be written."""
+
+    def __init__(self, data_dir: Path, error: BaseException, full: bool) -> None:
+        why = getattr(error, "strerror", None) or str(error)
+        if full:
+            message = f"There is no room left for the index in {data_dir} ({why})."
+            mend = "Free some space, then run `vouch index`; what was indexed before still answers."
+        else:
+            message = f"The data directory {data_dir} cannot be written ({why})."
+            mend = "Give write permission, or set VOUCH_DATA_DIR to another directory."
+        super().__init__(message, mend)
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = (
+    "disk is full",
+    "no space left",
+    "file too large",
+    "quota exceeded",
+)
+_UNWRITABLE = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EIO),
+}
+_UNWRITABLE_WORDS = (
+    "readonly database",
+    "read-only",
+    "unable to open database",
+    "permission denied",
+    "disk i/o error",
+)
+
+
+@contextmanager
+def named_when_unwritable(data_dir: Path) -> Iterator[None]:
+    """A full or write-protected disk becomes StoreUnwritableError, whichever library meets it."""
+    try:
+        yield
+    except VouchError:
+        raise
+    except Exception as error:
+        number, words = getattr(error, "errno", None), str(error).lower()
+        if number in _FULL or any(word in words for word in _FULL_WORDS):
+            raise StoreUnwritableError(data_dir, error, full=True) from error
+        if number in _UNWRITABLE or any(word in words for word in _UNWRITABLE_WORDS):
+            raise StoreUnwritableError(data_dir, error, full=False) from error
+        raise

@@ -104,6 +104,10 @@ class Lexicon:
             counts[term] = int(self._rows(sql, match)[0][0]) if match else 0
         return counts
 
+    def passage_ids(self) -> list[str]:
+        """The ids of all passages."""
+        return [id_ for (id_,) in self._rows("SELECT id FROM passages ORDER BY number")]
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids; ids that this generation lacks are left out."""
         sql = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vouch.index.errors import IndexLockedError, StoreUnwritableError
+from vouch.index.errors import IndexLockedError, named_when_unwritable
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -23,31 +23,32 @@ def writer_lock(
 
     Where another process has it: waits, after it has called `waiting` with a
     description of the holder, or, without `wait`, raises IndexLockedError.
+    Raises StoreUnwritableError where the data directory cannot be written.
     """
-    try:
+    with named_when_unwritable(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
         lock = FileLock(data_dir / LOCK, thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if not wait:
-                raise IndexLockedError(holder(data_dir)) from None
-            if waiting is not None:
-                waiting(holder(data_dir))
-            lock.acquire(poll_interval=0.1)
-    except OSError as error:
-        if isinstance(error, Timeout):
-            raise
-        raise StoreUnwritableError(
-            f"The data directory {data_dir} cannot be written: {error.strerror or error}.",
-            "Give write permission, or set VOUCH_DATA_DIR to another directory.",
-        ) from error
+        _acquire(lock, data_dir, wait, waiting)
     try:
-        me = {"pid": os.getpid(), "host": socket.gethostname()}
-        (data_dir / HOLDER).write_text(json.dumps(me), "utf-8")
+        with named_when_unwritable(data_dir):
+            me = {"pid": os.getpid(), "host": socket.gethostname()}
+            (data_dir / HOLDER).write_text(json.dumps(me), "utf-8")
         yield
     finally:
         lock.release()
+
+
+def _acquire(
+    lock: FileLock, data_dir: Path, wait: bool, waiting: Callable[[str], None] | None
+) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if not wait:
+            raise IndexLockedError(holder(data_dir)) from None
+        if waiting is not None:
+            waiting(holder(data_dir))
+        lock.acquire(poll_interval=0.1)
 
 
 def holder(data_dir: Path) -> str:

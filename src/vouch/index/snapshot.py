@@ -59,6 +59,10 @@ class Snapshot:
         """Ids and BM25 scores (positive) of the passages with the query's words, best first."""
         return self._lexicon.search(query, limit)
 
+    def passage_ids(self) -> list[str]:
+        """The ids of all passages."""
+        return self._lexicon.passage_ids()
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids, in this order; unknown ids are left out."""
         return self._lexicon.passages(ids)

@@ -6,15 +6,20 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from vouch.index.collection import Collection, staged_collection
 from vouch.index.generations import Made, Published, publish, stage
 from vouch.index.lexicon_writer import LexiconWriter
+from vouch.index.salvage import Salvage
 from vouch.passages import embedding_text
 from vouch.types import Article, Passage
 
-WINDOW = 1024
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WINDOW = 512
 """Passages that are encoded together: enough to sort by length, few enough to keep in memory."""
 
 
@@ -28,7 +33,7 @@ class Encoder(Protocol):
     @property
     def max_tokens(self) -> int: ...
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
-    def embed_documents(self, texts: list[str]) -> list[list[float]]: ...
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]": ...
 
 
 class Staging:
@@ -40,7 +45,12 @@ class Staging:
     """
 
     def __init__(
-        self, data_dir: Path, before: Published | None, embedder: Encoder, known: set[str]
+        self,
+        data_dir: Path,
+        before: Published | None,
+        embedder: Encoder,
+        known: set[str],
+        salvage: Salvage,
     ) -> None:
         self.begun = False
         self.encoded = 0
@@ -48,6 +58,7 @@ class Staging:
         self._before = before.folder if before else None
         self._embedder = embedder
         self._known = known
+        self._salvage = salvage
         self._waiting: dict[str, str] = {}
         self._then: list[Callable[[], None]] = []
         self._released: set[str] = set()
@@ -108,11 +119,24 @@ class Staging:
         keys, texts = list(self._waiting), list(self._waiting.values())
         self._waiting.clear()
         if texts:
-            self._collection.add(keys, self._embedder.embed_documents(texts))
-            self.encoded += len(texts)
+            self._collection.add(keys, self._encoded(keys, texts))
         done, self._then = self._then, []
         for then in done:
             then()
+
+    def _encoded(self, keys: list[str], texts: list[str]) -> "NDArray[np.float32]":
+        """The texts' vectors: what an interrupted sync has made of them is taken over."""
+        import numpy as np
+
+        found = self._salvage.find(keys)
+        new = [(key, text) for key, text in zip(keys, texts, strict=True) if key not in found]
+        if new:
+            vectors = self._embedder.encode([text for _, text in new])
+            found.update(zip((key for key, _ in new), vectors, strict=True))
+            if len(keys) >= WINDOW:
+                self._salvage.keep([key for key, _ in new], vectors)
+        self.encoded += len(new)
+        return np.array([found[key] for key in keys], dtype=np.float32)
 
     def __enter__(self) -> Self:
         return self

@@ -19,10 +19,12 @@ from vouch.index.changes import (
     read_changes,
 )
 from vouch.index.compatibility import made_with, require_same
-from vouch.index.generations import Published, published, remove_unused, verify_files
+from vouch.index.errors import named_when_unwritable
+from vouch.index.generations import Made, Published, published, remove_unused, verify_files
 from vouch.index.ledger import Entry, is_settled, read_ledger, write_ledger
 from vouch.index.lexicon import Lexicon
 from vouch.index.lock import writer_lock
+from vouch.index.salvage import Salvage
 from vouch.index.staging import Encoder, Staging
 from vouch.passages import split_article
 from vouch.settings import Settings
@@ -84,25 +86,40 @@ def sync(
     IndexMismatchError, IndexDamagedError, StoreUnwritableError, CorpusError.
     """
     told = progress or _Untold()
-    with writer_lock(settings.data_dir, wait, told.waiting):
-        found = discover(settings.corpus_dir)
-        made = made_with(settings, embedder)
-        before = None if rebuild else published(settings.data_dir)
+    data_dir = settings.data_dir
+    made = made_with(settings, embedder)
+    with writer_lock(data_dir, wait, told.waiting), named_when_unwritable(data_dir):
+        before = None if rebuild else published(data_dir)
         if before is not None:
             require_same(before.made, made)
             verify_files(before.folder)
-        remove_unused(settings.data_dir)
-        contents, known = _indexed(before)
-        with Staging(settings.data_dir, before, embedder, known) as staging:
+        try:
+            remove_unused(data_dir)  # what a killed sync left
+            return _sync(settings, embedder, made, before, told)
+        finally:
+            remove_unused(data_dir)
+
+
+def _sync(
+    settings: Settings, embedder: Encoder, made: Made, before: Published | None, told: Progress
+) -> SyncReport:
+    """One sync by the holder of the lock; without `before`, from nothing."""
+    data_dir = settings.data_dir
+    found = discover(settings.corpus_dir)
+    contents, known = _indexed(before)
+    with closing(Salvage(data_dir, f"{made.embedding_model} {made.dimension}")) as salvage:
+        with Staging(data_dir, before, embedder, known, salvage) as staging:
             work = _Work(settings, embedder, found, contents, staging, told)
-            work.run({} if rebuild else read_ledger(settings.data_dir))
+            ledger = read_ledger(data_dir) if before is not None else {}
+            work.run(ledger)
             if staging.begun or before is None:
                 generation = staging.publish(made)
             else:
                 generation = before.generation
-        write_ledger(settings.data_dir, work.ledger)
-        remove_unused(settings.data_dir)
-        return work.report(generation)
+        salvage.discard()
+    if work.ledger != ledger:
+        write_ledger(data_dir, work.ledger)
+    return work.report(generation)
 
 
 def _indexed(before: Published | None) -> tuple[Contents, set[str]]:

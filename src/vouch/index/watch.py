@@ -1,0 +1,138 @@
+"""The corpus watched: a sync whenever files settle."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+from watchfiles import Change, watch
+
+from vouch.errors import CorpusError, VouchError
+from vouch.index.staging import Encoder
+from vouch.index.sync import SyncReport, sync
+from vouch.settings import Settings
+
+SETTLED_MS = 1000
+"""Files have settled when nothing changed for so long."""
+
+LONGEST_MS = 10_000
+"""Where something changes all the time, what is there is taken in at this interval."""
+
+RETRY_S = 30.0
+"""After a sync that failed, when to try again although no file changed."""
+
+_TEMPORARY = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".swx", ".bak", "~")
+
+
+class Listener(Protocol):
+    """Who is told what the watcher does; called in the thread that watches."""
+
+    def waiting(self, holder: str) -> None:
+        """Another process writes the index."""
+
+    def start(self, total: int) -> None:
+        """A sync begins to read so many files."""
+
+    def advance(self, count: int) -> None:
+        """So many more files are done."""
+
+    def synced(self, report: SyncReport) -> None:
+        """A sync has ended."""
+
+    def failed(self, error: VouchError) -> None:
+        """A sync could not be made; it is tried again."""
+
+
+class _StoppedError(Exception):
+    pass
+
+
+def watch_corpus(
+    settings: Settings, embedder: Encoder, stop: threading.Event, listener: Listener
+) -> None:
+    """Sync now and whenever files have settled, until `stop` is set.
+
+    A sync that is under way then is given up at its next file; nothing of it
+    is published. Raises CorpusError where the corpus cannot be watched.
+    """
+    told = _Stoppable(listener, stop)
+    next_try: float | None = 0.0
+    for changes in _changes(settings.corpus_dir, stop):
+        due = next_try is not None and monotonic() >= next_try
+        if not changes and not due:
+            continue
+        try:
+            listener.synced(sync(settings, embedder, progress=told))
+            next_try = None
+        except _StoppedError:
+            return
+        except VouchError as error:
+            listener.failed(error)
+            next_try = monotonic() + RETRY_S
+
+
+def _changes(corpus_dir: Path, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:
+    """Sets of changes, each when files have settled, and empty sets in between."""
+    try:
+        yield from watch(
+            corpus_dir,
+            watch_filter=concerns_articles,
+            step=SETTLED_MS,
+            debounce=LONGEST_MS,
+            rust_timeout=200,
+            yield_on_timeout=True,
+            stop_event=stop,
+        )
+    except (OSError, RuntimeError) as error:
+        raise CorpusError(
+            f"The folder {corpus_dir} cannot be watched: {error}.",
+            "Make the folder, or set VOUCH_CORPUS_DIR; WATCHFILES_FORCE_POLLING=1 helps where the "
+            "system's notifications do not.",
+        ) from error
+
+
+def concerns_articles(change: Change, path: str) -> bool:
+    """Whether a changed path may be an article or a folder, not an editor's temporary file."""
+    name = Path(path).name
+    return not name.startswith((".", "~$", "#")) and not name.endswith(_TEMPORARY)
+
+
+class _Stoppable:
+    """A sync's progress that ends the sync when it is to stop."""
+
+    def __init__(self, listener: Listener, stop: threading.Event) -> None:
+        self._listener = listener
+        self._stop = stop
+
+    def waiting(self, holder: str) -> None:
+        self._listener.waiting(holder)
+
+    def start(self, total: int) -> None:
+        self._listener.start(total)
+
+    def advance(self, count: int) -> None:
+        if self._stop.is_set():
+            raise _StoppedError
+        self._listener.advance(count)
+
+
+@contextmanager
+def watching(settings: Settings, embedder: Encoder, listener: Listener) -> Iterator[None]:
+    """The corpus is watched in a thread of this process for as long as the context lasts."""
+    stop = threading.Event()
+
+    def run() -> None:
+        try:
+            watch_corpus(settings, embedder, stop, listener)
+        except VouchError as error:
+            listener.failed(error)
+
+    thread = threading.Thread(target=run, name="vouch-watching", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
