@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Megabytes = Annotated[float, Field(gt=0)]
@@ -30,3 +30,15 @@ class Settings(BaseSettings):
     candidates: Annotated[int, Field(ge=1, le=100)] = 16
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
     max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.1
+
+    discord_token: SecretStr | None = None
+    discord_application_id: int | None = None
+    discord_message_content: bool = False
+    discord_watch: bool = True
+    discord_workers: Annotated[int, Field(ge=1, le=16)] = 1
+    discord_queue: Annotated[int, Field(ge=1, le=10_000)] = 50
+    discord_queue_per_person: Annotated[int, Field(ge=1, le=100)] = 3
+    discord_cooldown_seconds: Annotated[float, Field(ge=0)] = 5.0
+    discord_history_hours: Annotated[float, Field(gt=0)] = 24.0
+    discord_keep_days: Annotated[float, Field(gt=0)] = 365.0
+    discord_grace_seconds: Annotated[float, Field(ge=0)] = 60.0
