@@ -88,14 +88,18 @@ def index(
     wait: Annotated[
         bool, typer.Option(help="Wait while another process indexes, or fail at once.")
     ] = True,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing where nothing changed or failed.")
+    ] = False,
     plain: Plain = False,
 ) -> None:
     """Make the index equal to the folder of articles."""
-    from bot.indexing import draw_report, run_sync
+    from bot.indexing import draw_report, is_news, run_sync
     from bot.terminal import console
 
     report = run_sync(settings(), console(plain, stderr=True), rebuild=rebuild, wait=wait)
-    console(plain).print(draw_report(report))
+    if is_news(report) or not quiet:
+        console(plain).print(draw_report(report))
     if report.failed:
         raise typer.Exit(1)
 

@@ -68,6 +68,11 @@ def run_sync(settings: Settings, console: Console, *, rebuild: bool, wait: bool)
         return sync(settings, load_embedder(settings), rebuild=rebuild, wait=wait, progress=bar)
 
 
+def is_news(report: SyncReport) -> bool:
+    """Whether a sync changed the index or could not read a file."""
+    return bool(report.added or report.changed or report.deleted or report.failed)
+
+
 def draw_report(report: SyncReport) -> RenderableType:
     """What a sync did, and each file that could not be read, with the reason."""
     counts = Table(box=None, pad_edge=False)

@@ -1,30 +1,19 @@
 """The default voice: an answer in the articles' own sentences."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from vouch.context import in_context
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
-from vouch.words import STOP_WORDS, fold, stems, words
+from vouch.words import fold, stems
 
 SENTENCE_THRESHOLD = 0.5
 """A sentence beside the best one is quoted if it belongs in the answer more likely than not."""
 
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""
-
-MAX_CONTEXT = 2
-"""How many sentences before it a sentence may need to be understood."""
-
-_LEANS = frozenset("he she they it his her their its him them this these those such".split())
-
-_CONNECTIVES = frozenset(
-    """accordingly additionally although besides consequently despite earlier even finally
-    furthermore hence however indeed instead later likewise meanwhile moreover nevertheless
-    nonetheless otherwise rather similarly since still therefore though thus unlike yet""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +130,8 @@ def _in_reading_order(
 
 def with_context(sentence: Sentence) -> Quote:
     """The quote of a sentence, with those before it that it cannot be understood without."""
-    passage, first = sentence.passage, sentence.index
-    while first > 0 and sentence.index - first < MAX_CONTEXT and _leans_back(passage, first):
-        first -= 1
-    start, end = passage.sentences[first][0], sentence.place[1]
-    return quote_of(sentence.source, passage, (start, end))
+    span = in_context(sentence.passage, sentence.index)
+    return quote_of(sentence.source, sentence.passage, span)
 
 
 def quote_of(source: Source, passage: Passage, span: Span) -> Quote:
@@ -153,22 +139,6 @@ def quote_of(source: Source, passage: Passage, span: Span) -> Quote:
     text = passage.sentence(span)
     line = passage.line + passage.text.count("\n", 0, span[0] - passage.start)
     return Quote(source, text, *span, page=passage.page, line=line)
-
-
-def _leans_back(passage: Passage, index: int) -> bool:
-    """Whether a sentence starts inside a quotation, or speaks of someone not named in it before."""
-    text = passage.sentence(passage.sentences[index])
-    before = passage.text[: passage.sentences[index][0] - passage.start]
-    if before.count("\u201c") > before.count("\u201d") or re.match(r"[\u201d\u2019]", text):
-        return True
-    outside = re.sub(r"[\u201c\u2018\"].*?[\u201d\u2019\"](?!\w)", " ", text)
-    for token in outside.split()[:8]:
-        word = "".join(words(token))
-        if word in _LEANS:
-            return True
-        if token[:1].isupper() and word not in STOP_WORDS | _CONNECTIVES:
-            return False
-    return False
 
 
 def _within(span: Span | None, quote: Quote) -> Span | None:

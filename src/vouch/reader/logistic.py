@@ -22,15 +22,17 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was fitted on labelled questions: two models, and the risk of each threshold.
+    """What was fitted on labelled data: three models, and the risk of each threshold.
 
     `passage` gives the probability that a passage answers, `sentence` that a
-    sentence belongs in the answer. `risks` has rows of (threshold, share of
-    the answers given at it that were wrong), thresholds rising.
+    sentence belongs in the answer, `claim` that a text supports a claim.
+    `risks` has rows of (threshold, share of the answers given at it that were
+    wrong), thresholds rising.
     """
 
     passage: Logistic
     sentence: Logistic
+    claim: Logistic
     risks: tuple[tuple[float, float], ...]
 
     def threshold(self, max_risk: float) -> float:
@@ -49,18 +51,24 @@ def load_calibration(path: Path) -> Calibration:
     return Calibration(
         passage=Logistic(**kept["passage"]),
         sentence=Logistic(**kept["sentence"]),
+        claim=Logistic(**kept["claim"]),
         risks=tuple((threshold, risk) for threshold, risk in kept["risks"]),
     )
 
 
 def dump_calibration(calibration: Calibration, path: Path) -> None:
     """Write a calibration as JSON that a person can read."""
+    models = {
+        "passage": calibration.passage,
+        "sentence": calibration.sentence,
+        "claim": calibration.claim,
+    }
     kept = {
         name: {
             "weights": {k: round(v, 4) for k, v in model.weights.items()},
             "intercept": round(model.intercept, 4),
         }
-        for name, model in (("passage", calibration.passage), ("sentence", calibration.sentence))
+        for name, model in models.items()
     }
     risks = [[round(t, 4), round(r, 4)] for t, r in calibration.risks]
     path.write_text(json.dumps({**kept, "risks": risks}, indent=1) + "\n", "utf-8")

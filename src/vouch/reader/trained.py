@@ -1,0 +1,136 @@
+"""The trained reader: what the network says, weighed with the evidence in words."""
+
+from collections.abc import Sequence
+
+from vouch.context import in_context
+from vouch.passages import sentence_spans
+from vouch.reader.features import QuestionTerms, coverage, holds_kind
+from vouch.reader.logistic import Calibration
+from vouch.reader.network import NeuralReader, RawReading
+from vouch.reader.reading import Reading
+from vouch.retrieval import Candidate
+from vouch.types import Span
+
+WINDOW = 1000
+"""The characters of evidence that are read at once for a claim: some 250 word pieces."""
+
+
+class TrainedReader:
+    """Says whether a passage answers and with which words, and whether a text supports a claim."""
+
+    name = "vouch-reader"
+
+    def __init__(self, network: NeuralReader, calibration: Calibration) -> None:
+        self._network = network
+        self._calibration = calibration
+
+    def threshold(self, max_risk: float) -> float:
+        """The support from which on at most `max_risk` of the answers are expected to be wrong."""
+        return self._calibration.threshold(max_risk)
+
+    def read(self, terms: QuestionTerms, candidates: Sequence[Candidate]) -> list[Reading]:
+        """A reading for each candidate, in order: the whole passage, and each of its sentences."""
+        raw = read_closely(self._network, terms.question, candidates)
+        return [
+            self._reading(terms, candidate, whole, sentences)
+            for candidate, (whole, sentences) in zip(candidates, raw, strict=True)
+        ]
+
+    def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        """For each (claim, evidence) the probability that the evidence supports the claim.
+
+        Long evidence is read in windows of whole sentences, of which the best counts.
+        """
+        cut = [windows(evidence) for _, evidence in claims]
+        pairs = [(claim, w, None) for (claim, _), ws in zip(claims, cut, strict=True) for w in ws]
+        logits = iter(reading.support_logit for reading in self._network.read(pairs))
+        best = [max(next(logits) for _ in ws) for ws in cut]
+        return [self._calibration.claim.probability({"logit": logit}) for logit in best]
+
+    def _reading(
+        self,
+        terms: QuestionTerms,
+        candidate: Candidate,
+        whole: RawReading,
+        sentences: Sequence[RawReading],
+    ) -> Reading:
+        evidence = support_features(terms, candidate, whole, sentences)
+        belongs = sentence_features(candidate, whole, sentences)
+        return Reading(
+            support=self._calibration.passage.probability(evidence),
+            span=_in_article(candidate, whole.span),
+            sentences=tuple(map(self._calibration.sentence.probability, belongs)),
+            evidence=evidence,
+        )
+
+
+def read_closely(
+    network: NeuralReader, question: str, candidates: Sequence[Candidate]
+) -> list[tuple[RawReading, list[RawReading]]]:
+    """For each candidate what the network says of the passage, and of each sentence in context."""
+    texts: list[list[tuple[str, str]]] = []
+    for candidate in candidates:
+        passage, title = candidate.passage, candidate.source.title
+        spans = [in_context(passage, index) for index in range(len(passage.sentences))]
+        texts.append([(t, title) for t in (passage.text, *map(passage.sentence, spans))])
+    distinct = list(dict.fromkeys(pair for row in texts for pair in row))
+    raw = network.read([(question, text, title) for text, title in distinct])
+    known = dict(zip(distinct, raw, strict=True))
+    return [(known[whole], [known[text] for text in sentences]) for whole, *sentences in texts]
+
+
+def support_features(
+    terms: QuestionTerms,
+    candidate: Candidate,
+    whole: RawReading,
+    sentences: Sequence[RawReading],
+) -> dict[str, float]:
+    """What the support of a passage is weighed by; the logits are the network's."""
+    passage = candidate.passage
+    total = sum(terms.weights.values()) or 1.0
+    closest = max(range(len(sentences)), key=lambda i: sentences[i].support_logit)
+    return {
+        "logit": whole.support_logit,
+        "sentence_logit": sentences[closest].support_logit,
+        "span_score": whole.span_score,
+        "similarity": candidate.scores["dense"],
+        "coverage": coverage(terms, f"{candidate.source.title}\n{passage.text}"),
+        "sentence_coverage": coverage(terms, passage.sentence(in_context(passage, closest))),
+        "kind": holds_kind(terms, passage.sentence(passage.sentences[closest])),
+        "missing": sum(terms.weights[stem] for stem in terms.missing) / total,
+        "missing_name": float(bool(terms.missing_names)),
+        "missing_number": float(bool(terms.missing_numbers)),
+    }
+
+
+def sentence_features(
+    candidate: Candidate, whole: RawReading, sentences: Sequence[RawReading]
+) -> list[dict[str, float]]:
+    """What decides whether each sentence of a passage belongs in the answer."""
+    passage = candidate.passage
+    best = max(reading.support_logit for reading in sentences)
+    span = _in_article(candidate, whole.span)
+    return [
+        {
+            "logit": reading.support_logit,
+            "behind": reading.support_logit - best,
+            "holds_span": whole.span_score if span and start <= span[0] < end else 0.0,
+        }
+        for reading, (start, end) in zip(sentences, passage.sentences, strict=True)
+    ]
+
+
+def windows(evidence: str) -> list[str]:
+    """The evidence in runs of whole sentences of about `WINDOW` characters; one at least."""
+    cut: list[Span] = []
+    for start, end in sentence_spans(evidence):
+        if cut and end - cut[-1][0] <= WINDOW:
+            cut[-1] = (cut[-1][0], end)
+        else:
+            cut.append((start, end))
+    return [evidence[slice(*span)] for span in cut] or [evidence]
+
+
+def _in_article(candidate: Candidate, span: Span | None) -> Span | None:
+    start = candidate.passage.start
+    return (start + span[0], start + span[1]) if span else None
