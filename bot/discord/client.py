@@ -122,11 +122,15 @@ class VouchClient(discord.Client):
         Raises BusyError where that is under way already.
         """
         synced = await self._keeper.sync(show)
+        await self.tell_news(synced)
+        return synced
+
+    async def tell_news(self, synced: Synced) -> None:
+        """Tell of new articles where a server wants to hear of them."""
         if embed := news(synced):
             for guild, rules in self.store.guilds().items():
                 if rules.news_channel is not None:
                     await self._tell_news(guild, rules.news_channel, embed)
-        return synced
 
     async def _tell_news(self, guild: int, channel: int, embed: discord.Embed) -> None:
         found = self.get_channel(channel)

@@ -23,6 +23,7 @@ from vouch.types import Reply
 MAX_QUESTION = 1_000
 # An interaction's token lives for 15 minutes; what is not shown before cannot be shown.
 PATIENCE = 14 * 60.0
+_LAST_WORDS = 15.0
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class Desk:
         self._cooldown = cooldown
         self._cooldowns = Cooldowns()
         self._clock = clock
+        self._serving: set[asyncio.Task[object]] = set()
 
     def objection(self, asker: Asker, question: str) -> str | None:
         """Why this question is not taken, in a sentence; None where it is."""
@@ -98,6 +100,10 @@ class Desk:
 
         Returns the number that the reply is kept under, where there is one.
         """
+        task = asyncio.current_task()
+        if task is not None:
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
         try:
             if reason := self.objection(asker, asked.question):
                 await surface.decline(reason)
@@ -155,6 +161,9 @@ class Desk:
     async def close(self, grace: float) -> None:
         """Take no more questions, and answer those that were taken, for `grace` seconds."""
         await self._turns.close(grace)
+        if self._serving:
+            # What is answered is still on its way to Discord.
+            await asyncio.wait(self._serving, timeout=_LAST_WORDS)
 
 
 class WaitedTooLongError(Exception):

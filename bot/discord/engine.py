@@ -22,7 +22,7 @@ class ArticleLine(Protocol):
     """What `/sources` tells of an article."""
 
     @property
-    def path(self) -> str: ...
+    def source(self) -> str: ...
     @property
     def title(self) -> str: ...
     @property
@@ -78,11 +78,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did: titles of the articles, and what could not be read."""
+    """What a sync did, in numbers of articles; the titles of new ones; what could not be read."""
 
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    titles: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 

@@ -57,13 +57,13 @@ class Keeper:
 def outcome(synced: Synced) -> str:
     """What a sync did, in a few lines of at most 2,000 units."""
     counts = [
-        f"{len(titles):,} {name}"
-        for titles, name in (
+        f"{count:,} {name}"
+        for count, name in (
             (synced.added, "new"),
             (synced.changed, "changed"),
             (synced.removed, "gone"),
         )
-        if titles
+        if count
     ]
     lines = [f"✅ The articles are read: {', '.join(counts) or 'nothing has changed'}."]
     if synced.problems:
@@ -76,10 +76,10 @@ def outcome(synced: Synced) -> str:
 
 def news(synced: Synced) -> discord.Embed | None:
     """A note on new articles for a channel; None where there is none."""
-    if not synced.added:
+    if not synced.titles:
         return None
-    count = len(synced.added)
-    lines = [f"• {markup.fit(title, 200)}" for title in synced.added[:_NAMED]]
+    count = len(synced.titles)
+    lines = [f"• {markup.fit(title, 200)}" for title in synced.titles[:_NAMED]]
     if count > _NAMED:
         lines.append(f"… and {count - _NAMED:,} more: `/sources`")
     title = "A new article" if count == 1 else f"{count:,} new articles"

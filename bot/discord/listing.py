@@ -28,7 +28,7 @@ def matching(articles: Sequence[ArticleLine], text: str) -> list[ArticleLine]:
     words = text.casefold().split()
     found = []
     for article in articles:
-        facts = (article.title, article.author, article.date, article.path)
+        facts = (article.title, article.author, article.date, article.source)
         told = " ".join(fact for fact in facts if fact).casefold()
         if all(word in told for word in words):
             found.append(article)
@@ -53,7 +53,7 @@ def sources_page(articles: Sequence[ArticleLine], text: str, page: int) -> Sourc
 
 def _line(article: ArticleLine) -> str:
     # Ten lines of at most 350 units stay below the 4,096 of a description.
-    title = markup.fit(article.title, 150) or markup.fit(article.path, 150)
+    title = markup.fit(article.title, 150) or markup.fit(article.source, 150)
     facts = [when(article.date) if article.date else "no date", article.author or ""]
     told = " · ".join(markup.fit(fact, 60) for fact in facts if fact.strip())
     url = markup.link(article.url)

@@ -53,7 +53,7 @@ class Around:
 
 @dataclass(frozen=True)
 class Line:
-    path: str
+    source: str
     title: str
     date: str | None = None
     author: str | None = None

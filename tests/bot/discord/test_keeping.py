@@ -27,7 +27,7 @@ async def test_reindex_is_for_managers_and_the_set_role(simcord_env: Env, world:
         said = await forbidden.slash(channel, "reindex")
         assert said.ephemeral
         assert said.response.content == MAY_NOT
-    world.synced = Synced(added=("One", "Two"), removed=("Old",), problems=("x.pdf: damaged",))
+    world.synced = Synced(added=2, removed=1, problems=("x.pdf: damaged",))
     done = (await boss.slash(channel, "reindex")).response.content
     assert done == (
         "✅ The articles are read: 2 new, 1 gone.\n⚠️ 1 could not be read:\n- x.pdf: damaged"
@@ -45,7 +45,7 @@ async def test_a_sync_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
         for done, step in enumerate(steps, start=1):
             report(Progress(done, 2))
             assert step.wait(5)
-        return Synced(changed=("One",))
+        return Synced(changed=1)
 
     async def show(text: str) -> None:
         told.append(text)
@@ -56,11 +56,11 @@ async def test_a_sync_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
     await asyncio.sleep(0)
     with pytest.raises(BusyError):
         await keeper.sync()
-    assert (await running).changed == ("One",)
+    assert (await running).changed == 1
     assert told == ["📚 Reading the articles: 1 of 2.", "📚 Reading the articles: 2 of 2."]
     for step in steps:
         step.set()
-    assert (await keeper.sync()).changed == ("One",)
+    assert (await keeper.sync()).changed == 1
 
 
 async def test_a_sync_that_fails_is_told_and_leaves_the_way_free(
@@ -84,7 +84,7 @@ async def test_news_are_told_where_a_server_wants_them(simcord_env: Env, world: 
     await boss.slash(channel, "settings news", channel=wanted)
     await boss.slash(channel, "reindex")
     assert wanted.history() == []
-    world.synced = Synced(added=("A @everyone *title*",))
+    world.synced = Synced(added=1, titles=("A @everyone *title*",))
     await boss.slash(channel, "reindex")
     embed = wanted.last_message.embeds[0]
     assert embed.title == "A new article"

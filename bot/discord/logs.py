@@ -1,0 +1,25 @@
+"""The bot's log on standard error, in which the token never shows."""
+
+import logging
+import sys
+
+
+class HidingFormatter(logging.Formatter):
+    """Formats records, tracebacks included, with a secret taken out."""
+
+    def __init__(self, hide: str) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        self._hide = hide
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record).replace(self._hide, "[token]")
+
+
+def log_to_stderr(hide: str) -> None:
+    """Log to standard error from INFO on, without the secret `hide`."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(HidingFormatter(hide))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    # Models and HTTP clients tell at INFO what nobody who runs a bot wants to read.
+    for name in ("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers"):
+        logging.getLogger(name).setLevel(logging.WARNING)
