@@ -16,6 +16,7 @@ from vouch.articles.formats import parse
 from vouch.articles.parsed import UnreadableError, in_one_line, without_surrogates
 
 IDLE_SECONDS = 60.0
+MAX_TEXT = 30_000_000
 
 
 def main() -> None:
@@ -44,9 +45,9 @@ def answer(data: bytes, suffix: str) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001  whatever a parser raises, the other files go on
         kind = type(error).__name__
         return {"reason": f"cannot be read: {in_one_line(str(error), 100) or kind} ({kind})"}
-    text = without_surrogates(parsed.text)
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
+    if len(parsed.text) > MAX_TEXT:
+        return {"reason": f"has more than {MAX_TEXT:,} characters of text"}
+    text = without_surrogates(parsed.text).replace("\0", "\ufffd")
     return {"text": text, "details": asdict(parsed.details), "pages": list(parsed.pages)}
 
 

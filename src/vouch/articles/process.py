@@ -28,6 +28,7 @@ class ParserProcess:
         self._seconds = seconds
         self._memory_bytes = memory_bytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
         self._lock = threading.Lock()
 
     def parse(self, data: bytes, suffix: str) -> Parsed:
@@ -81,6 +82,8 @@ class ParserProcess:
         return None
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():
+            self._process, self._owner = None, os.getpid()  # it is the one this was forked from
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = subprocess.Popen(  # noqa: S603
