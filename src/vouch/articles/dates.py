@@ -5,14 +5,14 @@ from datetime import datetime
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?")
 _FORMATS = {
-    "%Y/%m/%d": "%Y-%m-%d",
-    "%d.%m.%Y": "%Y-%m-%d",
-    "%B %d %Y": "%Y-%m-%d",
-    "%b %d %Y": "%Y-%m-%d",
-    "%d %B %Y": "%Y-%m-%d",
-    "%d %b %Y": "%Y-%m-%d",
-    "%B %Y": "%Y-%m",
-    "%b %Y": "%Y-%m",
+    "%Y/%m/%d": 10,
+    "%d.%m.%Y": 10,
+    "%B %d %Y": 10,
+    "%b %d %Y": 10,
+    "%d %B %Y": 10,
+    "%d %b %Y": 10,
+    "%B %Y": 7,
+    "%b %Y": 7,
 }
 
 
@@ -26,11 +26,12 @@ def iso_date(value: str | None) -> str | None:
     match = _ISO.fullmatch(text)
     if match:
         return _checked([part for part in match.groups() if part])
-    for pattern, shape in _FORMATS.items():
+    for pattern, length in _FORMATS.items():
         try:
-            return datetime.strptime(text, pattern).strftime(shape)
+            day = datetime.strptime(text, pattern)
         except ValueError:
             continue
+        return day.date().isoformat()[:length]
     return None
 
 
@@ -41,4 +42,4 @@ def _checked(parts: list[str]) -> str | None:
         day = datetime(*[*numbers, 1, 1][:3])  # type: ignore[arg-type]
     except ValueError:
         return None
-    return day.strftime("%Y-%m-%d")[: (4, 7, 10)[len(parts) - 1]]
+    return day.date().isoformat()[: (4, 7, 10)[len(parts) - 1]]

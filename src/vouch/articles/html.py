@@ -25,6 +25,8 @@ _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "
 _FURNITURE = ("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "head",
               "iframe", "button", "select", "svg")  # fmt: skip
 MAX_DEPTH = 250
+MAX_DATELINE = 15
+_DATES = {"extensive_search": False, "original_date": True}
 
 
 def parse_html(data: bytes) -> Parsed:
@@ -101,16 +103,52 @@ def _config() -> ConfigParser:
 
 
 def _details(tree: Any) -> Details:
-    dates = {"extensive_search": False, "original_date": True}
-    about = trafilatura.extract_metadata(deepcopy(tree), date_config=dates)
+    about = trafilatura.extract_metadata(deepcopy(tree), date_config=_DATES)
     if about is None:
         return Details()
     authors = [name.strip() for name in (about.author or "").split(";") if name.strip()]
+    dated = trafilatura.extract_metadata(_dated_parts(tree), date_config=_DATES)
     return Details(
         title=in_one_line(about.title or ""),
         author=in_one_line(", ".join(authors)),
-        date=iso_date(about.date),
+        date=iso_date(dated.date) if dated else None,
         url=web_address(about.url),
+    )
+
+
+def _dated_parts(tree: Any) -> Any:
+    """A page with nothing but what is marked as the article's date.
+
+    Else trafilatura takes a date out of the text, or of the page's foot, when
+    it finds no other.
+    """
+    page = lxml_html.document_fromstring("<html><head></head><body></body></html>")
+    for element in tree.iterfind("head/*"):
+        page.head.append(deepcopy(element))
+    for element in tree.iterfind("body//script"):
+        if "json" in (element.get("type") or ""):
+            page.head.append(deepcopy(element))
+    for element in tree.iterfind("body//*"):
+        if isinstance(element.tag, str) and _marks_date(element):
+            kept = deepcopy(element)
+            kept.tail = None
+            page.body.append(kept)
+    return page
+
+
+def _marks_date(element: Any) -> bool:
+    """Whether an element in the body holds a date of publication, in a line of its own."""
+    names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "property"))
+    marked = element.tag in ("time", "abbr") or re.search(
+        r"date|publi|posted", names, re.IGNORECASE
+    )
+    if not marked or re.search(r"update|modif|event", names, re.IGNORECASE):
+        return False
+    above = element.getparent()
+    around = above if element.tag in ("time", "abbr") and above.tag != "body" else element
+    furniture = {"footer", "aside", "nav", "form"}
+    return len(around.text_content().split()) <= MAX_DATELINE and not any(
+        ancestor.tag in furniture for ancestor in element.iterancestors()
     )
 
 
