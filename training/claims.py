@@ -13,8 +13,14 @@ _AUX = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|of|in|to"
     r"|for|kind|type|name)\b"
 )
+_VERB = (
+    r"(?:\w+ed|won|wrote|built|led|made|took|gave|became|held|began|sold|ran|came|went|left|lost"
+    r"|met|paid|said|sent|saw|set|spent|stood|taught|thought|told|brought|bought|caught|chose|drew"
+    r"|fell|fought|found|got|grew|kept|knew|put|rose|sang|shot|spoke|wore|helps|makes|runs|owns)\b"
+)
 _SUBJECT_WH = re.compile(
-    rf"^(?:who|what|(?:which|what)(?: (?!{_AUX})\w+){{1,2}}) (?!{_AUX})(.+)\?$", re.IGNORECASE
+    rf"^(?:who (?!{_AUX})|(?:what|which)(?: (?!{_AUX})\w+){{0,3}}? (?={_VERB}))(.+)\?$",
+    re.IGNORECASE,
 )
 _BE_WH = re.compile(r"^(?:who|what) (is|was|are|were) ((?:the|a|an) .+)\?$", re.IGNORECASE)
 _STRONGER = {

@@ -17,7 +17,15 @@ from training.near_misses import (
     without_answer,
 )
 from training.records import Example, Paragraph, Question, Span
-from training.text import as_typed, best_occurrence, content_words, crop, mentions, sentences
+from training.text import (
+    as_typed,
+    best_occurrence,
+    content_words,
+    crop,
+    likeliest,
+    mentions,
+    sentences,
+)
 
 Generator = Callable[[Library, Random], Example | None]
 
@@ -53,15 +61,19 @@ def _answered(library: Library, rng: Random) -> tuple[int, Question, Span] | Non
 
 
 def _shape(
-    library: Library, row: int, span: Span | None, rng: Random, answers: tuple[str, ...] = ()
+    library: Library, row: int, question: Question, span: Span | None, rng: Random
 ) -> tuple[str, Span | None]:
-    """The passage whole, cropped to some of its sentences, or with a neighbour."""
-    chance = rng.random()
-    if chance < 0.35:
-        return crop(library.paragraphs[row].text, span, rng)
-    if chance < 0.5:
-        return library.lengthened(row, span, rng, answers)
-    return library.paragraphs[row].text, span
+    """The passage whole, cropped to some of its sentences, or with a neighbour.
+
+    A crop without a span keeps the sentence nearest to the question: a near miss stays near.
+    """
+    text, chance = library.paragraphs[row].text, rng.random()
+    if chance < 0.6:
+        cropped, kept = crop(text, span or likeliest(question.text, text), rng)
+        return cropped, None if span is None else kept
+    if chance < 0.68:
+        return library.lengthened(row, span, rng, [answer for answer, _ in question.answers])
+    return text, span
 
 
 def answered(library: Library, rng: Random) -> Example | None:
@@ -70,7 +82,7 @@ def answered(library: Library, rng: Random) -> Example | None:
     if drawn is None:
         return None
     row, question, span = drawn
-    passage, place = _shape(library, row, span, rng)
+    passage, place = _shape(library, row, question, span, rng)
     title = _title(library.paragraphs[row], rng)
     return Example(_ask(question.text, rng), passage, title, True, place, "answered")
 
@@ -84,7 +96,7 @@ def same_article(library: Library, rng: Random) -> Example | None:
     if not near:
         return None
     other = rng.choice(near)
-    passage, _ = _shape(library, other, None, rng, tuple(a for a, _ in question.answers))
+    passage, _ = _shape(library, other, question, None, rng)
     title = _title(library.paragraphs[other], rng)
     return negative(_ask(question.text, rng, 0.3), passage, title, "same_article")
 
@@ -210,11 +222,11 @@ def hand_written(library: Library, rng: Random) -> Example | None:
     paragraph = library.paragraphs[row]
     title = _title(paragraph, rng)
     if not question.answers:
-        passage, _ = _shape(library, row, None, rng)
+        passage, _ = _shape(library, row, question, None, rng)
         return negative(_ask(question.text, rng, 0.12), passage, title, "hand_written")
     answer, _ = rng.choice(question.answers)
     span = best_occurrence(question.text, paragraph.text, answer)
     if span is None:
         return None
-    passage, place = _shape(library, row, span, rng)
+    passage, place = _shape(library, row, question, span, rng)
     return Example(_ask(question.text, rng, 0.12), passage, title, True, place, "hand_written")

@@ -66,7 +66,7 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("squad1", generators.renamed, 1500, 900),
     ("squad1", generators.answering_sentence, 5000, 3000),
     ("squad1", generators.other_sentence, 5000, 3000),
-    ("hand_written", generators.hand_written, 4500, 11500),
+    ("hand_written", generators.hand_written, 4500, 14000),
     ("hand_written", generators.answering_sentence, 800, 1500),
     ("hand_written", generators.other_sentence, 1500, 2500),
     ("hand_written", generators.same_article, 300, 500),

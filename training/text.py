@@ -119,6 +119,14 @@ def best_occurrence(question: str, passage: str, answer: str) -> Span | None:
     return (start, start + len(answer)) if answer and start >= 0 else None
 
 
+def likeliest(question: str, passage: str) -> Span | None:
+    """The sentence that shares most words with the question; None without sentences."""
+    wanted = content_words(question)
+    spans = sentences(passage)
+    shared = [len(wanted & content_words(passage[start:end])) for start, end in spans]
+    return spans[shared.index(max(shared))] if spans else None
+
+
 def crop(passage: str, keep: Span | None, rng: Random, least: int = 2) -> tuple[str, Span | None]:
     """A run of whole sentences of the passage that contains `keep`, and `keep` in it."""
     spans = sentences(passage)
