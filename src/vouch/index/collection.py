@@ -25,6 +25,9 @@ FOLDER = "chroma"
 NAME = "passages"
 DATABASE = "chroma.sqlite3"
 
+SAVED_GRAPH = "index_metadata.pickle"
+"""The file that tells a graph (HNSW) that Chroma has saved."""
+
 CLOSEST = 400
 """How many neighbours one search can ask for: what HNSW keeps in sight (ef_search)."""
 
@@ -100,13 +103,15 @@ def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]
 def open_collection(folder: Path) -> tuple[Collection, tempfile.TemporaryDirectory[str]]:
     """A published generation's collection, to be read, and a folder to clean up with it.
 
-    Chroma writes to its database on opening: it is given a copy of it (a few
-    dozen bytes a passage), and links to the vectors, which it only reads.
+    Chroma writes to its database on opening, and to a graph that it has not
+    saved yet on the first query. It is given a copy of the database, which is
+    small, and links to saved graphs, which it only reads; it makes the others
+    again from the database's log.
     """
     view = tempfile.TemporaryDirectory(prefix="vouch-", ignore_cleanup_errors=True)
     try:
         for path in (folder / FOLDER).iterdir():
-            if path.is_dir():
+            if (path / SAVED_GRAPH).exists():
                 (Path(view.name) / path.name).symlink_to(path.resolve())
         shutil.copyfile(folder / FOLDER / DATABASE, Path(view.name) / DATABASE)
         with _damage_named():

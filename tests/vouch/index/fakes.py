@@ -36,7 +36,8 @@ def _direction(text: str) -> NDArray[np.float32]:
     for word in re.findall(r"\w+", text.lower()):
         seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
         total += np.random.default_rng(seed).normal(size=WordEmbedder.dimension)
-    return (total / np.linalg.norm(total)).astype(np.float32)
+    unit: NDArray[np.float32] = (total / np.linalg.norm(total)).astype(np.float32)
+    return unit
 
 
 Contents = dict[str, tuple[object, ...]]

@@ -9,8 +9,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.vouch.index.fakes import WordEmbedder, assert_same
+from vouch.articles.files import read_bytes
 from vouch.errors import CorpusError
-from vouch.index import IndexMismatchError, SyncReport, compare, open_index, sync
+from vouch.index import IndexMismatchError, SyncReport, changes, compare, open_index, sync
 from vouch.settings import Settings
 
 Write = Callable[[str, str], Path]
@@ -61,12 +62,12 @@ def test_reads_only_files_whose_size_or_time_changed(
         age(write(f"{name}.md", f"Article {name}."))
     sync(settings, embedder)
     read: list[str] = []
-    from vouch.index import changes
 
-    original = changes.read_bytes
-    monkeypatch.setattr(
-        changes, "read_bytes", lambda path, limit: read.append(path.name) or original(path, limit)
-    )
+    def noted(path: Path, max_bytes: int) -> bytes:
+        read.append(path.name)
+        return read_bytes(path, max_bytes)
+
+    monkeypatch.setattr(changes, "read_bytes", noted)
     write("b.md", "Article b, longer.")
     assert counts(sync(settings, embedder)) == (0, 1, 0, 2)
     assert read == ["b.md"]
@@ -237,7 +238,7 @@ SOURCES = st.sampled_from(["a.md", "b.txt", "deep/c.md", "deep/d.txt"])
 STEP = st.dictionaries(SOURCES, st.one_of(st.none(), TEXTS), min_size=1)
 
 
-@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=1, max_size=4))
 def test_any_changes_leave_what_a_rebuild_would_give(
     steps: list[dict[str, str | None]], tmp_path_factory: pytest.TempPathFactory
