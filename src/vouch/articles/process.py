@@ -9,6 +9,7 @@ process that started it is gone.
 import functools
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -55,29 +56,22 @@ class ParserProcess:
         process = self._running()
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(self._seconds, stop)
-        timer.daemon = True
-        timer.start()
+        request = json.dumps({"suffix": suffix, "size": len(data), "seconds": self._seconds})
+        line, in_time = b"", True
         try:
-            request = json.dumps({"suffix": suffix, "size": len(data), "seconds": self._seconds})
+            # the child takes in the whole file before it parses, so that this does not wait
             process.stdin.write(request.encode() + b"\n" + data)
             process.stdin.flush()
-            line = process.stdout.readline()
+            in_time = _is_ready(process.stdout.fileno(), self._seconds)
+            if in_time:
+                line = process.stdout.readline()
         except OSError:
             line = b""
-        finally:
-            timer.cancel()
         if line.endswith(b"\n"):
             reply: dict[str, Any] = json.loads(line)
             return reply
         self._end()
-        if late.is_set():
+        if not in_time:
             return {"reason": f"takes longer than {self._seconds:g} seconds to read"}
         return None
 
@@ -108,6 +102,13 @@ class ParserProcess:
                     pipe.close()
                 except OSError:
                     continue  # what was left to write has no reader
+
+
+def _is_ready(descriptor: int, seconds: float) -> bool:
+    """Whether something, if only its end, is there to read within so many seconds."""
+    poll = select.poll()  # select.select takes no descriptor over 1023
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def _environment() -> dict[str, str]:
