@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score, roc_curve
 
+from training.calibration import calibration_error, temperature
 from training.records import HELD_OUT, read_lines, read_paragraphs
 from training.text import sentences, words
 from vouch.reader.network import NeuralReader, Pair, RawReading
@@ -29,7 +30,10 @@ def token_f1(predicted: str, answers: Sequence[str]) -> float:
 
 
 def judge(labels: Sequence[bool], logits: Sequence[float]) -> dict[str, float]:
-    """AUROC, balanced accuracy at logit 0 and at its best threshold, refused at 90% answered."""
+    """AUROC, balanced accuracy at logit 0 and at its best threshold, refused at 90% answered,
+
+    the temperature that would fit these logits best, and their calibration error without it.
+    """
     truth, scores = np.asarray(labels), np.asarray(logits)
     false_rate, true_rate, _ = roc_curve(truth, scores)
     at_90 = int(np.argmax(true_rate >= 0.9))
@@ -38,6 +42,8 @@ def judge(labels: Sequence[bool], logits: Sequence[float]) -> dict[str, float]:
         "balanced": float(balanced_accuracy_score(truth, scores > 0)),
         "balanced_best": float(np.max((true_rate + 1 - false_rate) / 2)),
         "refused_at_90": float(1 - false_rate[at_90]),
+        "temperature": temperature(labels, logits),
+        "ece": calibration_error(labels, logits),
         "n": len(truth),
     }
 
