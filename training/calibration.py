@@ -10,10 +10,12 @@ def temperature(labels: Sequence[bool], logits: Sequence[float]) -> float:
     """The divisor of the logits of least log loss (Guo et al. 2017, section 4.2).
 
     Logistic regression on the logit alone, without intercept or penalty, finds its inverse.
+    Infinite where the logits tell nothing, or the opposite.
     """
     fit = LogisticRegression(C=1e6, fit_intercept=False)
     fit.fit(np.asarray(logits)[:, None], np.asarray(labels))
-    return 1 / float(fit.coef_[0, 0])
+    inverse = float(fit.coef_[0, 0])
+    return 1 / inverse if inverse > 0 else float("inf")
 
 
 def calibration_error(labels: Sequence[bool], logits: Sequence[float], bins: int = 10) -> float:
