@@ -1,0 +1,155 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from watchfiles import Change
+
+from tests.vouch.index.fakes import WordEmbedder
+from vouch.errors import CorpusError, VouchError
+from vouch.index import SyncReport, open_index
+from vouch.index.watch import concerns_articles, watch_corpus, watching
+from vouch.settings import Settings
+
+Write = Callable[[str, str], Path]
+
+
+class Told:
+    """A listener that lets a test wait for what it is told."""
+
+    def __init__(self) -> None:
+        self.reports: list[SyncReport] = []
+        self.errors: list[VouchError] = []
+        self.news = threading.Condition()
+
+    def waiting(self, holder: str) -> None: ...
+    def start(self, total: int) -> None: ...
+    def advance(self, count: int) -> None: ...
+
+    def synced(self, report: SyncReport) -> None:
+        with self.news:
+            self.reports.append(report)
+            self.news.notify_all()
+
+    def failed(self, error: VouchError) -> None:
+        with self.news:
+            self.errors.append(error)
+            self.news.notify_all()
+
+    def wait_for(self, syncs: int, errors: int = 0) -> None:
+        with self.news:
+            done = self.news.wait_for(
+                lambda: len(self.reports) >= syncs and len(self.errors) >= errors, timeout=30
+            )
+        assert done, (self.reports, self.errors)
+
+
+def test_syncs_at_once_and_when_files_settle(
+    settings: Settings, embedder: WordEmbedder, write: Write, corpus: Path
+) -> None:
+    write("a.md", "The harbour was sold.")
+    told = Told()
+    with watching(settings, embedder, told):
+        told.wait_for(1)
+        assert told.reports[0].added == 1
+        for line in range(10):  # written in pieces: taken in once, whole
+            with (corpus / "b.md").open("a") as file:
+                file.write(f"Line {line} of the mayor.\n\n")
+        told.wait_for(2)
+        assert (told.reports[1].added, told.reports[1].changed) == (1, 0)
+        (corpus / ".b.md.swp").write_text("x")
+        (corpus / "b.md~").write_text("x")
+        (corpus / "a.md").unlink()
+        told.wait_for(3)
+    assert told.reports[2].deleted == 1
+    snapshot = open_index(settings, embedder).snapshot()
+    assert [record.source for record in snapshot.articles()] == ["b.md"]
+    assert "Line 9" in snapshot.article("b.md").text
+    assert told.errors == []
+
+
+def test_an_error_is_told_and_the_next_change_tries_again(
+    settings: Settings, embedder: WordEmbedder, write: Write
+) -> None:
+    settings.data_dir.write_text("in the way")
+    told = Told()
+    with watching(settings, embedder, told):
+        told.wait_for(0, errors=1)
+        settings.data_dir.unlink()
+        write("a.md", "The harbour was sold.")
+        told.wait_for(1)
+    assert told.reports[0].added == 1
+
+
+def test_stopping_gives_up_a_sync_and_publishes_nothing_of_it(
+    settings: Settings, embedder: WordEmbedder, write: Write
+) -> None:
+    for number in range(50):
+        write(f"{number}.md", f"Article {number}.")
+    stop = threading.Event()
+
+    class Stopping(Told):
+        def start(self, total: int) -> None:
+            stop.set()
+
+    told = Stopping()
+    watch_corpus(settings, embedder, stop, told)
+    assert told.reports == []
+    assert not (settings.data_dir / "current.json").exists()
+    assert list((settings.data_dir / "generations").iterdir()) == []
+
+
+def test_a_missing_corpus_is_named(settings: Settings, embedder: WordEmbedder) -> None:
+    settings.corpus_dir.rmdir()
+    with pytest.raises(CorpusError) as raised:
+        watch_corpus(settings, embedder, threading.Event(), Told())
+    assert str(settings.corpus_dir) in raised.value.message
+
+
+@pytest.mark.parametrize(
+    "name", [".hidden.md", "a.md~", "a.md.tmp", "~$a.docx", ".a.md.swp", "#a#"]
+)
+def test_temporary_files_concern_nobody(name: str) -> None:
+    assert not concerns_articles(Change.added, f"/corpus/{name}")
+
+
+@pytest.mark.parametrize("name", ["a.md", "deep", "a (2).pdf"])
+def test_articles_and_folders_concern_the_index(name: str) -> None:
+    assert concerns_articles(Change.deleted, f"/corpus/{name}")
+
+
+WATCH = """
+import signal, sys, threading
+from pathlib import Path
+from tests.vouch.index.fakes import WordEmbedder
+from tests.vouch.index.test_watch import Told
+from vouch.index.watch import watch_corpus
+from vouch.settings import Settings
+stop = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+class Telling(Told):
+    def synced(self, report):
+        print(report.added, flush=True)
+settings = Settings(corpus_dir=Path(sys.argv[1]), data_dir=Path(sys.argv[2]))
+watch_corpus(settings, WordEmbedder(), stop, Telling())
+print("stopped", flush=True)
+"""
+
+
+def test_ends_cleanly_on_a_signal(settings: Settings, write: Write) -> None:
+    write("a.md", "The harbour was sold.")
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCH, str(settings.corpus_dir), str(settings.data_dir)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ),
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "1\n"
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20)[0] == "stopped\n"
+    assert process.returncode == 0
