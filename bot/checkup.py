@@ -8,9 +8,9 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
-from vouch.index import Comparison, compare
 
 from bot.terminal import printable
+from vouch.index import Comparison, compare
 from vouch.settings import Settings
 
 LIBRARIES = ("vouch", "chromadb", "langchain-core", "sentence-transformers", "torch", "discord.py")

@@ -43,7 +43,7 @@ def _draw_answer(answer: Answer) -> RenderableType:
 
     for source, statements in groupby(answer.statements, key=article):
         parts.append(Text.assemble("According to ", _title(source), ":"))
-        parts += [Padding(_draw_statement(s), (0, 0, 0, 2)) for s in statements]
+        parts += [Padding(_draw_statement(s), (0, 0, 0, 2), expand=False) for s in statements]
     if answer.note:
         parts.append(Text(printable(answer.note), style="italic"))
     parts += [Text(""), *(_draw_source(citation) for citation in answer.citations)]
@@ -51,20 +51,15 @@ def _draw_answer(answer: Answer) -> RenderableType:
 
 
 def _draw_statement(statement: Statement) -> Text:
-    start, end = statement.answer_span or (0, 0)
-    before, inside, after = statement.text[:start], statement.text[start:end], statement.text[end:]
-    drawn = Text("\u201c" if not statement.text.startswith(("\u201c", '"')) else "")
-    drawn.append(_keeping_edges(before))
-    drawn.append(_keeping_edges(inside), style="bold green")
-    drawn.append(_keeping_edges(after))
-    drawn.append("\u201d" if drawn.plain.startswith("\u201c") and not _is_quote(statement) else "")
+    text, (start, end) = statement.text, statement.answer_span or (0, 0)
+    opening, closing = ("", "") if text.startswith(("\u201c", '"')) else ("\u201c", "\u201d")
+    drawn = Text(opening)
+    drawn.append(_keeping_edges(text[:start]))
+    drawn.append(_keeping_edges(text[start:end]), style="bold green")
+    drawn.append(_keeping_edges(text[end:]) + closing)
     for number in statement.citations:
         drawn.append(f" [{number}]", style="cyan")
     return drawn
-
-
-def _is_quote(statement: Statement) -> bool:
-    return statement.text.startswith("\u201c") and statement.text.endswith("\u201d")
 
 
 def _keeping_edges(text: str) -> str:
@@ -108,7 +103,9 @@ def _draw_refusal(refusal: Refusal) -> RenderableType:
     ]
     if refusal.nearest:
         parts += [Text(""), Text("Nearest passages, which do not answer:", style="dim")]
-        parts += [Padding(_draw_near(quote), (0, 0, 0, 2)) for quote in refusal.nearest]
+        parts += [
+            Padding(_draw_near(quote), (0, 0, 0, 2), expand=False) for quote in refusal.nearest
+        ]
     return Group(*parts)
 
 

@@ -1,7 +1,7 @@
 """The default voice: an answer in the articles' own sentences."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vouch.context import in_context
 from vouch.reader.reading import Reading
@@ -51,18 +51,48 @@ def quote_answer(
     chosen = choose_sentences(candidates, readings, threshold, limit)
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for sentence, others in chosen:
-        quotes = [with_context(s) for s in (sentence, *others)]
-        numbers = range(len(citations) + 1, len(citations) + len(quotes) + 1)
-        citations += [Citation(n, quote) for n, quote in zip(numbers, quotes, strict=True)]
-        statements.append(
-            Statement(
-                text=quotes[0].text,
-                citations=tuple(numbers),
-                answer_span=_within(sentence.span, quotes[0]),
-            )
-        )
+    for said in joined([_said(sentence, others) for sentence, others in chosen]):
+        numbers = range(len(citations) + 1, len(citations) + len(said.quotes) + 1)
+        citations += [Citation(n, quote) for n, quote in zip(numbers, said.quotes, strict=True)]
+        statements.append(Statement(said.quotes[0].text, tuple(numbers), said.marked))
     return Answer(question, tuple(statements), tuple(citations), trace=trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing to say: its quote first, then other articles' quotes that say it too.
+
+    `span` holds the words that answer, as offsets into the first quote's article.
+    """
+
+    quotes: tuple[Quote, ...]
+    span: Span | None
+
+    @property
+    def marked(self) -> Span | None:
+        """The words that answer, as offsets into the first quote's text."""
+        start = self.quotes[0].start
+        return (self.span[0] - start, self.span[1] - start) if self.span else None
+
+
+def _said(sentence: Sentence, others: Sequence[Sentence]) -> Said:
+    return Said(tuple(with_context(s) for s in (sentence, *others)), sentence.span)
+
+
+def joined(said: Sequence[Said]) -> list[Said]:
+    """The same, those joined whose quotes overlap because one is the other's context."""
+    whole: list[Said] = []
+    for next_ in said:
+        before = whole[-1].quotes[0] if whole else None
+        quote = next_.quotes[0]
+        if before and before.source == quote.source and before.start <= quote.start < before.end:
+            text = before.text + quote.text[before.end - quote.start :]
+            union = replace(before, text=text, end=max(before.end, quote.end))
+            others = (*whole[-1].quotes[1:], *next_.quotes[1:])
+            whole[-1] = Said((union, *others), whole[-1].span or next_.span)
+        else:
+            whole.append(next_)
+    return whole
 
 
 def choose_sentences(
@@ -139,7 +169,3 @@ def quote_of(source: Source, passage: Passage, span: Span) -> Quote:
     text = passage.sentence(span)
     line = passage.line + passage.text.count("\n", 0, span[0] - passage.start)
     return Quote(source, text, *span, page=passage.page, line=line)
-
-
-def _within(span: Span | None, quote: Quote) -> Span | None:
-    return (span[0] - quote.start, span[1] - quote.start) if span else None

@@ -10,7 +10,10 @@ from vouch.retrieval import Candidate
 from vouch.types import Quote, Refusal, Trace
 
 NEAR = 0.35
-"""The cosine similarity from which a passage is about what was asked, seen on CLAPnq."""
+"""The cosine similarity from which a passage is about what was asked."""
+
+SHARED = 0.3
+"""The weighted share of the question's words from which a passage is about what was asked."""
 
 NEAREST = 3
 """How many passages a refusal shows."""
@@ -39,7 +42,7 @@ def refuse(
     near = [
         (candidate, reading)
         for candidate, reading in zip(candidates, readings, strict=True)
-        if candidate.scores["dense"] >= NEAR
+        if candidate.scores["dense"] >= NEAR or reading.evidence.get("coverage", 0) >= SHARED
     ]
     nearest = sorted(near, key=lambda pair: -pair[1].support)[:NEAREST]
     return Refusal(

@@ -107,3 +107,9 @@ def test_the_words_that_answer_are_marked_in_their_statement() -> None:
     (statement,) = given.statements
     assert statement.answer_span is not None
     assert statement.text[slice(*statement.answer_span)] == "3 May"
+
+
+def test_a_sentence_and_the_one_that_leans_on_it_are_one_statement() -> None:
+    given = answer((candidate("Ada spoke. He left. She sang on."), reading(0.9, 0.9, 0.1, 0.8)))
+    assert texts(given) == ["Ada spoke. He left. She sang on."]
+    assert len(given.citations) == 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from vouch.context import in_context
 from vouch.passages import sentence_spans
 from vouch.reader.features import QuestionTerms, coverage, holds_kind
 from vouch.reader.logistic import Calibration
@@ -67,16 +66,18 @@ class TrainedReader:
 def read_closely(
     network: NeuralReader, question: str, candidates: Sequence[Candidate]
 ) -> list[tuple[RawReading, list[RawReading]]]:
-    """For each candidate what the network says of the passage, and of each sentence in context."""
-    texts: list[list[tuple[str, str]]] = []
-    for candidate in candidates:
-        passage, title = candidate.passage, candidate.source.title
-        spans = [in_context(passage, index) for index in range(len(passage.sentences))]
-        texts.append([(t, title) for t in (passage.text, *map(passage.sentence, spans))])
+    """For each candidate what the network says of the passage, and of each of its sentences."""
+    texts = [
+        [(text, c.source.title) for text in (c.passage.text, *_sentences(c))] for c in candidates
+    ]
     distinct = list(dict.fromkeys(pair for row in texts for pair in row))
     raw = network.read([(question, text, title) for text, title in distinct])
     known = dict(zip(distinct, raw, strict=True))
     return [(known[whole], [known[text] for text in sentences]) for whole, *sentences in texts]
+
+
+def _sentences(candidate: Candidate) -> list[str]:
+    return [candidate.passage.sentence(span) for span in candidate.passage.sentences]
 
 
 def support_features(
@@ -95,7 +96,7 @@ def support_features(
         "span_score": whole.span_score,
         "similarity": candidate.scores["dense"],
         "coverage": coverage(terms, f"{candidate.source.title}\n{passage.text}"),
-        "sentence_coverage": coverage(terms, passage.sentence(in_context(passage, closest))),
+        "sentence_coverage": coverage(terms, passage.sentence(passage.sentences[closest])),
         "kind": holds_kind(terms, passage.sentence(passage.sentences[closest])),
         "missing": sum(terms.weights[stem] for stem in terms.missing) / total,
         "missing_name": float(bool(terms.missing_names)),

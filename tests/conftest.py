@@ -1,0 +1,34 @@
+"""What all tests share: settings of their own, and the shipped corpus, indexed once."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from vouch.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests reaches them, nor does a `.env`."""
+    for name in os.environ:
+        if name.startswith("VOUCH_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of an index of the shipped corpus."""
+    from vouch.embedding import load_embedder
+    from vouch.index import sync
+
+    settings = Settings(
+        _env_file=None, corpus_dir=ROOT / "corpus", data_dir=tmp_path_factory.mktemp("shipped")
+    )
+    report = sync(settings, load_embedder(settings))
+    assert not report.failed
+    return settings

@@ -1,0 +1,67 @@
+"""The two articles that Vouch was first asked for: what they say, and what they do not settle."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SEEDS
+from vouch.assistant import Assistant
+from vouch.embedding import load_embedder
+from vouch.index import sync
+from vouch.settings import Settings
+from vouch.types import Answer, Refusal
+
+pytestmark = pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the articles are not beside the project"
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    settings = Settings(corpus_dir=SEEDS, data_dir=tmp_path_factory.mktemp("seeds"))
+    sync(settings, load_embedder(settings))
+    return Assistant.from_settings(settings)
+
+
+def answer(assistant: Assistant, question: str) -> Answer:
+    reply = assistant.ask(question)
+    assert isinstance(reply, Answer), reply
+    for citation in reply.citations:
+        quote = citation.quote
+        text = Path(SEEDS, quote.source.path).read_text("utf-8")
+        assert text[quote.start : quote.end] == quote.text
+    return reply
+
+
+def test_the_head_of_the_committee_is_named(assistant: Assistant) -> None:
+    reply = answer(assistant, "Who is the head of the NATO Military Committee?")
+    assert "Giuseppe Cavo Dragone" in reply.statements[0].text
+
+
+def test_the_stage_of_the_talks_is_quoted_from_both(assistant: Assistant) -> None:
+    reply = answer(assistant, "What stage are the talks on sending military contingents at?")
+    saying = [s for s in reply.statements if "initial state" in s.text]
+    cited = {n for statement in saying for n in statement.citations}
+    assert len({reply.citations[n - 1].quote.source.path for n in cited}) == 2
+
+
+def test_the_day_of_the_oath_is_quoted(assistant: Assistant) -> None:
+    reply = answer(assistant, "When was Trump sworn in?")
+    assert "sworn in on January 20, 2025" in reply.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("How many troops will NATO send to Ukraine?", "none of them gives the number"),
+        ("What did Macron say about sending troops?", "No article mentions Macron"),
+        ("How old is Dragone?", "number"),
+        ("What is the capital of Australia?", "No article mentions Australia"),
+    ],
+)
+def test_what_they_do_not_settle_is_refused(
+    assistant: Assistant, question: str, reason: str
+) -> None:
+    reply = assistant.ask(question)
+    assert isinstance(reply, Refusal), reply
+    assert reason in reply.reason
