@@ -1,4 +1,4 @@
-"""The turns of a conversation."""
+"""A turn of a conversation."""
 
 from dataclasses import dataclass
 

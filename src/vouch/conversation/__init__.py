@@ -1,0 +1,6 @@
+"""Conversations: the turns before a question, and the question made to stand alone."""
+
+from vouch.conversation.standalone import standalone
+from vouch.conversation.turns import Turn
+
+__all__ = ["Turn", "standalone"]

@@ -1,0 +1,171 @@
+"""The words of a question that lean on what was said before it."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from vouch.conversation.memory import people_of
+from vouch.conversation.phrases import contentful, phrases, verb
+from vouch.words import content_words
+
+
+class Leaning(Enum):
+    """What a leaning word stands for."""
+
+    PERSON = "he"
+    PERSONS = "his"
+    THING = "it"
+    THINGS = "its"
+    POINTING = "this"
+    POINTING_AT = "this war"
+    PART = "the war"
+    THEN = "back then"
+    THERE = "there"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A leaning word with its place; `head` is the noun that it stands before, if any."""
+
+    leaning: Leaning
+    start: int
+    end: int
+    head: str = ""
+
+
+_WORD = re.compile(
+    r"\b(?:(?P<person>he|him|she|himself|herself)|(?P<persons>his|hers)|(?P<her>her)"
+    r"|(?P<thing>it|they|them|itself|themselves)|(?P<things>its|their|theirs)"
+    r"|(?P<pointing>this|that|these|those)|(?P<the>the)"
+    r"|(?P<then>back then|(?:at|by) that time|in those days|(?:in|of) that (?:year|month|decade)"
+    r"|on that day|at the time(?! of)|(?:by|since|until) then)|(?P<there>there))\b(?!['\u2019])",
+    re.IGNORECASE,
+)
+_DUMMY_IT = re.compile(
+    r"\b(?:is|was|would|will|does|did|can|could|be|has|should)(?:n['\u2019]t)? it "
+    r"(?:\w+ ){0,3}?(?:\w+ )(?:to|that|for|if|when|with|like)\b"
+    r"|\bit(?:['\u2019]s| is| was| would be| will be) (?:\w+ ){0,2}(?:to|that|never)\b"
+    r"|\bit (?:take|takes|took|mean|means)\b(?! (?:place|part))"
+    r"|\b(?:is|was) it (?:true|possible|raining|ok|okay|snowing)\b",
+    re.IGNORECASE,
+)
+_NEW_CLAUSE = re.compile(
+    r"[,;:.?!]|\b(?:and|but|or|if|when|because|so|as|while|before|after|who|which)\b"
+)
+_BEFORE_THAT = re.compile(
+    r"(?:^|[,;.?!]|\b(?:about|of|for|to|with|from|after|before|like|by|on|in|at|than|against"
+    r"|is|was|are|were|does|did|do|can|could|will|would|should|why|how|and|besides|despite"
+    r"|doing|do|done|mean|explain))\s*$",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\s+(?:week|month|year|morning|evening|season|century|decade|days|summer|winter|spring|autumn"
+    r"|who|whom|which|of|that|for|with|in|on|at|where)\b",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"(?:['\u2019]s|\s+(?:is|was|sounds?|means?|seems?|makes?|looks?|might|must|would))\b"
+)
+_EXISTS_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|had|been|be|isn't|aren't|wasn't|can|could|may|might)\s+$",
+    re.IGNORECASE,
+)
+_EXISTS_AFTER = re.compile(
+    r"\s+(?:is|are|was|were|will|has|have|had|been|be|isn't|aren't|wasn't)\b", re.IGNORECASE
+)
+
+
+def references(text: str) -> list[Reference]:
+    """The words of `text` that stand for something which it does not name, in order."""
+    found = (_reference(text, match) for match in _WORD.finditer(text))
+    return [reference for reference in found if reference is not None]
+
+
+def _reference(text: str, match: re.Match[str]) -> Reference | None:
+    start, end = match.span()
+    group = match.lastgroup
+    if group in {"person", "persons", "her"}:
+        if people_of(text[:start]):
+            return None
+        owns = group == "persons" or (group == "her" and bool(_noun_after(text, end)))
+        return Reference(Leaning.PERSONS if owns else Leaning.PERSON, start, end)
+    if group in {"thing", "things"}:
+        return _thing(text, match)
+    if group == "pointing":
+        return _pointing(text, match)
+    if group == "the":
+        head = _noun_after(text, end)
+        after = end + text[end:].find(head) + len(head)
+        lone = bool(head) and text[after : after + 1] not in {"'", "\u2019", "-"}
+        lone = lone and not _noun_after(text, after)
+        return Reference(Leaning.PART, start, end, head) if lone else None
+    if group == "there":
+        exists = _EXISTS_BEFORE.search(text[:start]) or _EXISTS_AFTER.match(text[end:])
+        return None if exists else Reference(Leaning.THERE, start, end)
+    return Reference(Leaning.THEN, start, end)
+
+
+def _thing(text: str, match: re.Match[str]) -> Reference | None:
+    """The reference of "it" or "they", unless it means nothing or what the question names."""
+    start, end = match.span()
+    if any(m.start() <= start < m.end() for m in _DUMMY_IT.finditer(text)):
+        return None
+    owns = match.lastgroup == "things"
+    before = phrases(text[:start])
+    if before and (owns or _NEW_CLAUSE.search(text[before[0].start + len(before[0].text) : start])):
+        return None
+    return Reference(Leaning.THINGS if owns else Leaning.THING, start, end)
+
+
+def _pointing(text: str, match: re.Match[str]) -> Reference | None:
+    """The reference of "this" or "that", unless it joins clauses or points at the calendar."""
+    start, end = match.span()
+    if _AROUND.match(text[end:]) or _comments(text, start, end):
+        return None
+    ends = not text[end:].strip(" ?!.,;:")
+    if match[0].lower() == "that" and not (ends or _BEFORE_THAT.search(text[:start])):
+        return None
+    before = phrases(text[:start])
+    if any(_NEW_CLAUSE.search(text[p.start + len(p.text) : start]) for p in before[:1]):
+        return None
+    head = _noun_after(text, end)
+    return Reference(Leaning.POINTING_AT if head else Leaning.POINTING, start, end, head)
+
+
+def _comments(text: str, start: int, end: int) -> bool:
+    """Whether "that" opens a remark on the reply: "that sounds good", "that might be it"."""
+    opens = not text[:start].strip() or text[:start].rstrip()[-1] in ".!?,"
+    return opens and bool(_REMARK.match(text[end:]))
+
+
+def _noun_after(text: str, at: int) -> str:
+    """The word after `at`, where only a space parts them and it can be a noun; else nothing."""
+    match = re.match(r"\s+([\w-]+)", text[at:])
+    return match[1] if match and contentful(match[1]) and not verb(match[1]) else ""
+
+
+_ASKS = re.compile(
+    r"^(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|am|do|does|did|can|could"
+    r"|will|would|should|shall|may|might|must|has|have|had|isn't|aren't|don't|doesn't|didn't"
+    r"|name|list|explain|describe|define|compare|tell|show|give|i|you|we|he|she|they|it|if"
+    r"|there|that|this)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:else|others?|another|too|as well|same|similar|instead|latter|former|alternatives?"
+    r"|exceptions?|any|more|less|worse|better|biggest|highest|lowest|best|worst|own)\b",
+    re.IGNORECASE,
+)
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is no whole question: it opens with no question word, verb or subject."""
+    return not _ASKS.match(text)
+
+
+def is_thin(text: str) -> bool:
+    """Whether a question names too little to be searched for alone."""
+    if any(thing.name for thing in phrases(text)):
+        return False
+    told = [word for word in content_words(text) if contentful(word)]
+    return len(told) < 2 or (bool(_COMPARES.search(text)) and len(told) < 3)

@@ -1,0 +1,166 @@
+"""The things a question speaks of: its noun phrases and names, by simple rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vouch.words import STOP_WORDS, stem, stems, words
+
+_TOKEN = re.compile(r"[\w$%](?:[\w'\u2019&%-]|\.(?=\w))*")
+
+_VERBS = frozenset(
+    stem(word)
+    for word in """accept add affect agree allow announce appear apply approve argue arrive ask
+    attack attend avoid award base become became begin began believe belong bring brought build
+    built buy bought calculate call came can cause change choose claim collect come compare concern
+    consider contain continue control convert cost create criticize decide declare define
+    demand deny depend describe develop die differ discover discuss earn eat end exist expect
+    explain fail fall feel fell find found force form gain gave get give given go goes going gone
+    got grow grew happen hear heard help hold held hurt imply improve include increase insist invent
+    invest involve issue join keep kept kill know known launch lead learn leave led left let like
+    live locate look lose lost lower made make makes manage matter may mean meant meet mention met
+    might move must name need occur offer open oppose order organize originate ought own pay
+    play prevent proceed produce promise propose prove provide publish purchase raise reach react
+    reject receive recommend reduce refer refuse reject relate release remain remove replace
+    reply report require respond result resign return rise rose run said save say see seem seen sell
+    send sent set shall show sign sleep sold speak spend spoke stand start state stay stop
+    succeed suggest support survive suspect take taken talk taught teach tell think thought threaten
+    told took treat trust try turn understand urge use vary visit vote walk want warn went win won
+    wonder donate drop put sound pronounce wish drive cancel compete connect
+    work worry write written wrote""".split()
+)
+"""Stems of verbs that questions are asked with; they part one thing from another."""
+
+_EMPTY = frozenset(
+    """also always actually already anyone anything anyway back bit certain different else
+    especially even ever everyone everything exactly good bad great important include including
+    just kind kinds last later lot lots many may maybe mean might much must need never new next now
+    ok okay often one ones people please possible probably quite rather really right shall
+    similar simply so someone something sometimes somewhere soon still stuff sure thing things
+    though thought today together too type types usually various way ways well whether yes yet
+    hi hello thanks thank sorry without within upon per via versus vs long far old currently
+    available common main several considered speaking talking regarding isn aren wasn don doesn
+    didn wouldn couldn shouldn hasn haven hadn weren ain going back wrong true false
+    sudden own although though while however because""".split()
+)
+"""Words beside the stop words that name nothing by themselves."""
+
+_LINKS = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|their|its)\s+)?", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"[a-z]\w*(?:able|ible|ful|ous|icult|ical|ular)")
+_OPENERS = frozenset(
+    "pronounce name list define compare describe explain tell give show discuss".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A name or a noun phrase: its words, where they start, and the article before them."""
+
+    text: str
+    start: int
+    name: bool
+    definite: bool
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stems(self.text))
+
+    @property
+    def spoken(self) -> str:
+        """The phrase as it is said in a sentence, with its article."""
+        return f"the {self.text}" if self.definite else self.text
+
+    @property
+    def plural(self) -> bool:
+        head = words(self.text.split(" of ")[0])[-1:]
+        return bool(head) and head[0].endswith("s") and not head[0].endswith("ss")
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The names and noun phrases of a question, in order.
+
+    A phrase is a run of words that are no stop words and no usual verbs;
+    "of" joins two of them.
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in _runs(text):
+        if joined and _LINKS.fullmatch(text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    found = [_phrase(text, start, end) for start, end in joined]
+    return [phrase for phrase in found if not _ADJECTIVE.fullmatch(phrase.text)]
+
+
+def is_name(text: str) -> bool:
+    """Whether each word of a phrase but the joining ones is capitalised or has figures."""
+    return all(
+        word[0].isupper() or word[0].isdigit() or word in {"of", "the"} for word in text.split()
+    ) and any(character.isupper() for character in text)
+
+
+def contentful(word: str) -> bool:
+    """Whether a word can be part of what a question speaks of."""
+    folded = "".join(words(word))
+    if not any(character.isalpha() for character in folded) or folded in STOP_WORDS:
+        return False
+    return folded not in _EMPTY or word[0].isupper()
+
+
+def verb(word: str) -> bool:
+    """Whether a word, written small, is one of the verbs that questions are asked with."""
+    return word[:1].islower() and stem("".join(words(word))) in _VERBS
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of adjoining words that can be part of a thing's name."""
+    start = end = -1
+    for match in _TOKEN.finditer(text):
+        # The word that a question opens with has its capital for that alone.
+        word = match[0] if match.start() or match[0].isupper() else match[0].lower()
+        opens = match.start() == 0 and match[0].lower() in _OPENERS
+        fits = not opens and not verb(word) and contentful(word)
+        capital = match[0][0].isupper()
+        apart = end < 0 or text[end : match.start()].strip() or _parts(text[start:end], capital)
+        if start >= 0 and (not fits or apart):
+            yield start, end
+            start = -1
+        if fits:
+            start = match.start() if start < 0 else start
+            end = match.end()
+    if start >= 0:
+        yield start, end
+
+
+def _parts(run: str, capital: bool) -> bool:
+    """Whether a small word after a possessive name, or a name after a small word, is apart."""
+    return run.endswith(("'s", "\u2019s", "s'", "s\u2019")) and not capital
+
+
+def _phrase(text: str, start: int, end: int) -> Phrase:
+    before = text[:start].split()[-1:]
+    phrase = re.sub(r"['\u2019]s?$", "", text[start:end])
+    definite = bool(before) and before[0].lower() in {"the", "a", "an"}
+    opens = start == 0 and " " not in phrase and not phrase.isupper()
+    return Phrase(phrase, start, is_name(phrase) and not opens, definite)
+
+
+def known_as(phrase: Phrase, others: Sequence[Phrase]) -> Phrase:
+    """The phrase cut to the part that others name too, where they name a part of it.
+
+    "cotton gin increase production" is "cotton gin" where another question
+    speaks of the cotton gin.
+    """
+    tokens = phrase.text.split()
+    best: Phrase | None = None
+    for other in others:
+        length = len(other.text.split())
+        if not 1 < length < len(tokens):
+            continue
+        for first in range(len(tokens) - length + 1):
+            part = " ".join(tokens[first : first + length])
+            if stems(part) == stems(other.text) and (
+                best is None or length > len(best.text.split())
+            ):
+                best = Phrase(part, phrase.start, is_name(part), phrase.definite and first == 0)
+    return best or phrase
