@@ -1,0 +1,280 @@
+"""A small Discord on the loopback interface: its HTTP API and its gateway, for one bot.
+
+It knows one server with one channel, keeps every message, and answers the
+routes that the bot uses; any other route is a failure that a test sees.
+"""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.loopback_discord import payloads
+from tests.loopback_discord.gateway import Gateway
+from tests.loopback_discord.payloads import Payload
+
+TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAy.GloopB.0123456789012345678901234567890123456789"
+_ACK_WITHIN = 3.0
+_TOKEN_LIVES = 900.0
+
+
+@dataclass
+class Asked:
+    """An interaction, and what the bot did with it."""
+
+    identity: int
+    at: float
+    channel: int
+    acknowledged: float | None = None
+    kind: int | None = None
+    ephemeral: bool = False
+    message: int | None = None
+    edits: list[Payload] = field(default_factory=list)
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def shown(self) -> Payload:
+        """What the reply shows last."""
+        return self.edits[-1] if self.edits else {}
+
+
+class Loopback:
+    """The small Discord, in `async with`; `api` and `gateway.url` tell where it is."""
+
+    def __init__(self, *, heartbeat: float = 0.5, refused_intents: int = 0) -> None:
+        self.gateway = Gateway(TOKEN, heartbeat, refused_intents)
+        self.messages: dict[int, Payload] = {}
+        self.asked: dict[int, Asked] = {}
+        self.unknown: list[str] = []
+        self.requests: list[tuple[str, str]] = []
+        self.commands: list[Payload] = []
+        self.limited: list[tuple[str, float]] = []
+        self.told: list[Payload] = []
+        self._ids = payloads.snowflakes()
+        self._seen = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[self._limits])
+        app.add_routes(self._routes())
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.api = f"http://{host}:{port}/api/v10"
+        self.gateway.url = f"ws://{host}:{port}/gateway"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    # What people do.
+
+    async def ask(self, person: int, question: str, *, private: bool | None = None) -> Asked:
+        """Someone asks with `/ask`."""
+        options = [{"name": "question", "type": 3, "value": question}]
+        if private is not None:
+            options.append({"name": "private", "type": 5, "value": private})
+        command = next(one for one in self.commands if one["name"] == "ask")
+        data = {"id": command["id"], "name": "ask", "type": 1, "options": options}
+        return await self._interact(2, person, data, {})
+
+    async def click(self, person: int, message: int, custom_id: str) -> Asked:
+        """Someone clicks a button."""
+        data = {"custom_id": custom_id, "component_type": 2}
+        return await self._interact(3, person, data, {"message": self.messages[message]})
+
+    async def say(self, person: int, text: str, *, channel: int = payloads.CHANNEL) -> int:
+        """Someone writes a message; the id of the message."""
+        author = payloads.user(person, f"person {person}")
+        mentions = (payloads.user(payloads.BOT, "Vouch", bot=True),)
+        mentioned = mentions if f"<@{payloads.BOT}>" in text else ()
+        made = payloads.message(
+            next(self._ids), channel, author, {"content": text}, mentions=mentioned
+        )
+        made["member"] = payloads.member(person, author["username"])
+        self.messages[int(made["id"])] = made
+        await self.gateway.dispatch("MESSAGE_CREATE", made)
+        return int(made["id"])
+
+    async def _interact(self, kind: int, person: int, data: Payload, more: Payload) -> Asked:
+        identity = next(self._ids)
+        who = payloads.member(person, f"person {person}")
+        sent = payloads.interaction(identity, kind, payloads.text_channel(), who, data)
+        asked = Asked(identity, time.perf_counter(), payloads.CHANNEL)
+        self.asked[identity] = asked
+        await self.gateway.dispatch("INTERACTION_CREATE", {**sent, **more})
+        return asked
+
+    async def until(self, holds: Callable[[], Any], seconds: float = 20.0) -> Any:
+        """What `holds` returns, once that is true; TimeoutError where it is not in time."""
+        async with asyncio.timeout(seconds):
+            while not (value := holds()):
+                self._seen.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._seen.wait(), 0.25)
+            return value
+
+    # What the bot asks of the API.
+
+    @web.middleware
+    async def _limits(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        path = request.path.removeprefix("/api/v10")
+        self.requests.append((request.method, path))
+        for number, (part, seconds) in enumerate(self.limited):
+            if part in path:
+                del self.limited[number]
+                body = {"message": "You are being rate limited.", "retry_after": seconds}
+                return _json({**body, "global": False}, 429)
+        response: web.StreamResponse = await handler(request)
+        self._seen.set()
+        return response
+
+    def _routes(self) -> list[web.RouteDef]:
+        api = "/api/v10"
+        message = f"{api}/channels/{{channel}}/messages/{{message}}"
+        original = f"{api}/webhooks/{{application}}/{{token}}/messages/@original"
+        return [
+            web.get("/gateway", self.gateway.handle),
+            web.get(f"{api}/users/@me", self._me),
+            web.get(f"{api}/oauth2/applications/@me", self._application),
+            web.put(f"{api}/applications/{{id}}/commands", self._commands),
+            web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback),
+            web.patch(original, self._edit_original),
+            web.post(f"{api}/webhooks/{{application}}/{{token}}", self._follow_up),
+            web.post(f"{api}/channels/{{channel}}/typing", self._typing),
+            web.post(f"{api}/channels/{{channel}}/messages", self._send),
+            web.patch(message, self._edit),
+            web.post(f"{message}/threads", self._thread),
+            web.route("*", "/{rest:.*}", self._unknown),
+        ]
+
+    async def _me(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return _json({"message": "401: Unauthorized", "code": 0}, 401)
+        return _json(payloads.user(payloads.BOT, "Vouch", bot=True))
+
+    async def _application(self, request: web.Request) -> web.Response:
+        name = {"id": str(payloads.APPLICATION), "name": "Vouch", "description": "", "flags": 0}
+        more = {"bot_public": True, "bot_require_code_grant": False, "verify_key": "", "icon": None}
+        return _json({**name, **more, "owner": payloads.user(1, "owner"), "summary": ""})
+
+    async def _commands(self, request: web.Request) -> web.Response:
+        self.commands = [
+            {
+                **command,
+                "id": str(next(self._ids)),
+                "application_id": str(payloads.APPLICATION),
+                "version": "1",
+                "default_member_permissions": command.get("default_member_permissions"),
+            }
+            for command in await request.json()
+        ]
+        return _json(self.commands)
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        asked = self.asked.get(int(request.match_info["id"]))
+        if asked is None or time.perf_counter() - asked.at > _ACK_WITHIN:
+            return _json({"message": "Unknown interaction", "code": 10062}, 404)
+        if asked.acknowledged is not None:
+            return _json({"message": "Already acknowledged", "code": 40060}, 400)
+        body = await request.json()
+        asked.acknowledged, asked.kind = time.perf_counter(), body["type"]
+        data = body.get("data") or {}
+        asked.ephemeral = bool(data.get("flags", 0) & 64)
+        asked.message = next(self._ids)
+        if body["type"] == 4:
+            self._reply(asked, data)
+        loading = body["type"] == 5
+        told = {
+            "id": str(asked.identity),
+            "type": 2,
+            "response_message_id": str(asked.message),
+            "response_message_loading": loading,
+            "response_message_ephemeral": asked.ephemeral,
+        }
+        return _json({"interaction": told})
+
+    def _reply(self, asked: Asked, body: Payload) -> Payload:
+        author = payloads.user(payloads.BOT, "Vouch", bot=True)
+        assert asked.message is not None
+        made = payloads.message(asked.message, asked.channel, author, body)
+        self.messages[asked.message] = made
+        asked.edits.append(body)
+        if "⏳" not in (body.get("content") or ""):
+            asked.done.set()
+        return made
+
+    def _of_token(self, request: web.Request) -> Asked | None:
+        asked = self.asked.get(int(request.match_info["token"].removeprefix("token-")))
+        late = asked is not None and time.perf_counter() - asked.at > _TOKEN_LIVES
+        return None if asked is None or asked.acknowledged is None or late else asked
+
+    async def _edit_original(self, request: web.Request) -> web.Response:
+        asked = self._of_token(request)
+        if asked is None:
+            return _json({"message": "Unknown Webhook", "code": 10015}, 404)
+        return _json(self._reply(asked, await request.json()))
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        return await self._edit_original(request)
+
+    async def _typing(self, request: web.Request) -> web.Response:
+        return web.Response(status=204)
+
+    async def _send(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        author = payloads.user(payloads.BOT, "Vouch", bot=True)
+        channel = int(request.match_info["channel"])
+        made = payloads.message(next(self._ids), channel, author, body)
+        if body.get("message_reference"):
+            made["message_reference"] = body["message_reference"]
+        self.messages[int(made["id"])] = made
+        self.told.append(made)
+        return _json(made)
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        made = self.messages[int(request.match_info["message"])]
+        made.update({name: value for name, value in (await request.json()).items() if value})
+        self.told.append(made)
+        return _json(made)
+
+    async def _thread(self, request: web.Request) -> web.Response:
+        made = payloads.thread(int(request.match_info["message"]), (await request.json())["name"])
+        await self.gateway.dispatch("THREAD_CREATE", made)
+        return _json(made)
+
+    async def _unknown(self, request: web.Request) -> web.Response:
+        self.unknown.append(f"{request.method} {request.path}")
+        return _json({"message": "404: Not Found", "code": 0}, 404)
+
+
+def _json(body: Any, status: int = 200) -> web.Response:
+    # discord.py reads a 429 only where it went through Discord's own proxies.
+    headers = {"Via": "1.1 loopback"} if status == 429 else None
+    # And it takes for JSON only what is named so exactly, without a charset.
+    text = json.dumps(body).encode()
+    return web.Response(body=text, status=status, headers=headers, content_type="application/json")
+
+
+@contextlib.asynccontextmanager
+async def loopback(**options: Any) -> AsyncIterator[Loopback]:
+    """A small Discord that the discord.py of this process connects to."""
+    from tests.loopback_discord.pointing import pointed
+
+    async with Loopback(**options) as server:
+        with pointed(server.api, server.gateway.url):
+            yield server
