@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.discord import terminal_commands
 from vouch.errors import SettingsError, VouchError
 
 if TYPE_CHECKING:
@@ -176,6 +177,11 @@ def doctor(as_json: Json = False, plain: Plain = False) -> None:
         console(plain).print(draw_checkup(checkup))
     if not checkup.well:
         raise typer.Exit(1)
+
+
+app.command()(terminal_commands.discord)
+app.command()(terminal_commands.feedback)
+app.command()(terminal_commands.gaps)
 
 
 if __name__ == "__main__":
