@@ -78,6 +78,11 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("squad1", statements.stated, 1800, 1500),
     ("squad1", statements.unstated, 600, 500),
     ("squad1", statements.declared, 1200, 1000),
+    ("hand_written", generators.question_exchanged, 0, 700),
+    ("hand_written", generators.renamed, 0, 500),
+    ("hand_written", generators.answer_removed, 0, 400),
+    ("typed", generators.question_exchanged, 0, 400),
+    ("typed", generators.renamed, 0, 400),
 )
 """How many examples of each kind a round holds; between first and last, in proportion."""
 
