@@ -1,0 +1,88 @@
+"""Measure Vouch end to end on CLAPnq: all passages of the file as one corpus of articles.
+
+Prints the area under the ROC curve, the share refused where 90% of the
+answerable are answered, the hit rate of the article that the question was
+written for, and precision and recall of the cited sentences:
+
+    .venv/bin/python benchmarks/clapnq.py [--json] [--report DIR]
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.evaluating import draw_judged
+from vouch.assistant import Assistant
+from vouch.embedding import load_embedder
+from vouch.evaluation.answers import ask_all, judge_answers
+from vouch.evaluation.corpus import MeasuredCorpus, index_documents
+from vouch.evaluation.records import DocumentRecord, QuestionRecord, Record, read_records
+from vouch.evaluation.report import write_report
+from vouch.settings import Settings
+
+DATA = Path("../shared/data/dev/clapnq_dev_a.jsonl.gz")
+FOLDER = Path(".vouch/benchmarks/clapnq")
+
+
+class ClapnqRecord(Record):
+    """A line of the file; `selected` are the sentences that answer."""
+
+    id: str
+    question: str
+    title: str
+    sentences: list[str]
+    answerable: bool
+    selected: list[str]
+
+
+def documents_of(records: list[ClapnqRecord]) -> list[DocumentRecord]:
+    """An article for each record: its sentences, joined by a space."""
+    return [
+        DocumentRecord(id=record.id, title=record.title, text=" ".join(record.sentences))
+        for record in records
+    ]
+
+
+def questions_of(records: list[ClapnqRecord], corpus: MeasuredCorpus) -> list[QuestionRecord]:
+    """The questions, each with the path of its article."""
+    paths = {id_: path for path, id_ in corpus.ids.items()}
+    return [
+        QuestionRecord(
+            question=record.question,
+            answerable=record.answerable,
+            sentences=tuple(record.selected),
+            source=paths[record.id],
+        )
+        for record in records
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--data-dir", type=Path, default=FOLDER, help="where the index is kept")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--report", type=Path, help="write a report with plots into this folder")
+    arguments = parser.parse_args()
+
+    settings = Settings()
+    records = read_records(arguments.data, ClapnqRecord)
+    corpus = index_documents(
+        documents_of(records), arguments.data_dir, settings, load_embedder(settings)
+    )
+    assistant = Assistant.from_settings(corpus.settings)
+    judged = judge_answers(ask_all(assistant, questions_of(records, corpus)))
+    if arguments.report:
+        write_report(judged, arguments.report)
+    if arguments.json:
+        print(json.dumps(judged.to_json(), indent=1))
+    else:
+        Console().print(draw_judged(judged))
+
+
+if __name__ == "__main__":
+    main()

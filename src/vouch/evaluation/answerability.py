@@ -1,0 +1,67 @@
+"""Does the reader know whether a passage answers, and with which words?"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from vouch.evaluation import measures
+from vouch.evaluation.figures import Judged
+from vouch.evaluation.pairs import PassageCollection
+from vouch.evaluation.records import PassageRecord
+from vouch.evaluation.spans import exact_match, token_f1
+from vouch.reader.reading import Reader, Reading
+
+
+def measure_answerability(
+    records: Sequence[PassageRecord],
+    collection: PassageCollection,
+    reader: Reader,
+    max_risk: float,
+    advance: Callable[[], object] = lambda: None,
+) -> Judged:
+    """The reader's figures on questions with a passage each.
+
+    `exact` and `f1` are means over the answerable records that list answers,
+    and left out where none does. `advance` is called after each record.
+    Raises UnmeasurableError where all records are of one kind.
+    """
+    truth = tuple(record.answerable for record in records)
+    measures.require_both(truth, "answerable")
+    readings = []
+    for record in records:
+        candidates = [collection.candidate(record)]
+        readings += reader.read(collection.terms(record.question), candidates)
+        advance()
+    scores = tuple(reading.support for reading in readings)
+    threshold = reader.threshold(max_risk)
+    figures = {
+        "auroc": measures.auroc(truth, scores),
+        "average_precision": measures.average_precision(truth, scores),
+        "balanced_accuracy": measures.balanced_accuracy(truth, scores, threshold),
+        "refused_at_90": measures.refused_at(truth, scores),
+        "ece": measures.calibration_error(truth, scores),
+        **_span_figures(records, readings),
+        "threshold": threshold,
+        "n": len(records),
+    }
+    return Judged("answerability", "answerable", "unanswerable", figures, truth, scores, threshold)
+
+
+def _span_figures(
+    records: Sequence[PassageRecord], readings: Sequence[Reading]
+) -> dict[str, float]:
+    marked = [
+        (_words(record, reading), record.answers)
+        for record, reading in zip(records, readings, strict=True)
+        if record.answerable and record.answers
+    ]
+    if not marked:
+        return {}
+    return {
+        "exact": float(np.mean([exact_match(*pair) for pair in marked])),
+        "f1": float(np.mean([token_f1(*pair) for pair in marked])),
+    }
+
+
+def _words(record: PassageRecord, reading: Reading) -> str:
+    return record.passage[slice(*reading.span)] if reading.span else ""

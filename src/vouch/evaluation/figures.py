@@ -1,0 +1,78 @@
+"""What a measurement comes to: its figures, what each means, and what they were made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Figures = Mapping[str, float]
+
+MEANINGS = {
+    "n": "records",
+    "auroc": "area under the ROC curve; 0.5 by chance, 1 is perfect",
+    "average_precision": "average precision of the positives",
+    "balanced_accuracy": "mean share right of both kinds, at the shipped threshold",
+    "refused_at_90": "share of the unanswerable refused where 90% of the answerable are answered",
+    "exact": "marked words equal an answer (SQuAD), of the answerable",
+    "f1": "words shared by the marked words and an answer (SQuAD), of the answerable",
+    "ece": "expected calibration error of the probabilities; 0 is perfect",
+    "threshold": "the support from which on a question is answered",
+    "refusal_precision": "of the refused, the share that is unanswerable",
+    "refusal_recall": "of the unanswerable, the share that is refused",
+    "answered_share": "of the answerable, the share that is answered",
+    "citation_precision": "of the sentences quoted to answerable questions, the share that answers",
+    "citation_recall": "of the sentences that answer answered questions, the share quoted",
+    "citation_recall_all": "the same over all answerable questions, the refused ones too",
+    "citation_f1": "harmonic mean of citation precision and recall",
+    "hit_at_1": "answerable questions whose article is the first candidate's",
+    "hit_at_3": "answerable questions whose article is among the first 3 of the candidates",
+    "hit_at_10": "answerable questions whose article is among the first 10 of the candidates",
+    "latency_p50": "median seconds for a reply",
+    "latency_p95": "95th percentile of the seconds for a reply",
+    "reader_share": "share of the time that the reader takes",
+    "ndcg@10": "nDCG of the first 10 documents",
+    "recall@10": "share of the relevant among the first 10 documents",
+    "recall@100": "share of the relevant among the first 100 documents",
+}
+"""What each figure means, in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The figures of a yes-or-no question, with the truth and the score of each record.
+
+    `name` is the command that measures it; `positive` and `negative` name the
+    two kinds of records; `threshold` is the score from which on a record
+    counts as positive.
+    """
+
+    name: str
+    positive: str
+    negative: str
+    figures: Figures
+    truth: tuple[bool, ...]
+    scores: tuple[float, ...]
+    threshold: float
+
+    def to_json(self) -> dict[str, float]:
+        return rounded(self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The figures of every stage of a search over `n` queries."""
+
+    name: str
+    stages: Mapping[str, Figures]
+    n: int
+
+    def to_json(self) -> dict[str, object]:
+        return {**{stage: rounded(f) for stage, f in self.stages.items()}, "n": self.n}
+
+
+def rounded(figures: Figures) -> dict[str, float]:
+    """The figures with four decimals; counts stay whole."""
+    return {k: v if isinstance(v, int) else round(v, 4) for k, v in figures.items()}
+
+
+def shown(value: float) -> str:
+    """A figure for a person: counts whole, shares with three decimals."""
+    return str(value) if isinstance(value, int) else f"{value:.3f}"

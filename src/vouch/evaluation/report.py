@@ -1,0 +1,51 @@
+"""A report in Markdown, with plots where there is something to draw."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vouch.evaluation.errors import ReportError
+from vouch.evaluation.figures import MEANINGS, Judged, Ranked, shown
+from vouch.evaluation.plots import PLOTS, draw_plots
+
+FILE = "report.md"
+
+
+def write_report(measured: Judged | Ranked, folder: Path) -> Path:
+    """Write `report.md` and its plots into `folder`, made if need be; returns the report's path.
+
+    Raises ReportError where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if isinstance(measured, Judged):
+            draw_plots(measured, folder)
+            text = judged_report(measured)
+        else:
+            text = ranked_report(measured)
+        (folder / FILE).write_text(text, "utf-8")
+    except OSError as error:
+        raise ReportError(folder, error) from error
+    return folder / FILE
+
+
+def judged_report(judged: Judged) -> str:
+    """The figures, each with what it means, and the plots."""
+    rows = ((name, shown(value), MEANINGS[name]) for name, value in judged.figures.items())
+    plots = [f"## {title}\n\n![{title}]({file})" for file, title in PLOTS.items()]
+    table = _table(("figure", "value", "meaning"), rows)
+    return "\n\n".join([f"# vouch eval {judged.name}", table, *plots]) + "\n"
+
+
+def ranked_report(ranked: Ranked) -> str:
+    """The figures of every stage, and what they mean."""
+    names = list(next(iter(ranked.stages.values())))
+    rows = ((stage, *map(shown, figures.values())) for stage, figures in ranked.stages.items())
+    meanings = [f"- {name}: {MEANINGS[name]}" for name in names]
+    table = _table(("stage", *names), rows)
+    title = f"# vouch eval {ranked.name}"
+    return "\n\n".join([title, f"{ranked.n} queries.", table, "\n".join(meanings)]) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
