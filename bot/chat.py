@@ -10,13 +10,19 @@ from rich.console import Console
 from bot.listing import draw_sources
 from bot.terminal import draw_reply, draw_trace
 from vouch.assistant import Assistant
+from vouch.conversation import Turn
 from vouch.errors import StoreError
+from vouch.replies import reply_text
 from vouch.settings import Settings
 from vouch.types import Reply
+
+REMEMBERED = 6
+"""How many turns a conversation goes back."""
 
 COMMANDS = {
     "/sources": "list the articles",
     "/explain": "show how the last reply came about",
+    "/new": "forget what was said: the next question stands alone",
     "/help": "show the commands",
     "/quit": "leave (Ctrl-D does too)",
 }
@@ -43,12 +49,13 @@ def run_chat(settings: Settings, console: Console) -> None:
 
 
 class Chat:
-    """One conversation; it remembers its last reply."""
+    """One conversation; it remembers its last turns, for follow-up questions."""
 
     def __init__(self, assistant: Assistant, console: Console) -> None:
         self._assistant = assistant
         self._console = console
         self._last: Reply | None = None
+        self._history: list[Turn] = []
 
     def respond(self, line: str) -> None:
         """Carry out a command or answer a question."""
@@ -57,11 +64,13 @@ class Chat:
             return
         try:
             with self._working():
-                self._last = self._assistant.ask(line)
+                self._last = self._assistant.ask(line, self._history)
         except StoreError as error:
             self._console.print(str(error), style="red", markup=False)
         else:
             self._console.print(draw_reply(self._last))
+            turn = Turn(line, reply_text(self._last))
+            self._history = [*self._history, turn][-REMEMBERED:]
         self._console.print()
 
     def _working(self) -> AbstractContextManager[object]:
@@ -76,6 +85,9 @@ class Chat:
             self._console.print(draw_trace(self._last))
         elif line == "/explain":
             self._console.print("There is no reply yet to explain.")
+        elif line == "/new":
+            self._history = []
+            self._console.print("A new conversation.")
         else:
             if line != "/help":
                 self._console.print(f"There is no command {line}.", markup=False)

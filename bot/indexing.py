@@ -34,6 +34,7 @@ class Bar:
             TimeRemainingColumn(),
             console=console,
             transient=True,
+            disable=not console.is_terminal,
         )
         self._task = self._progress.add_task("index", total=None, visible=False)
 

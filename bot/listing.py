@@ -11,13 +11,17 @@ from rich.text import Text
 from bot.terminal import printable
 from vouch.index import ArticleRecord
 
+WIDEST_PATH = 40
+"""Columns that a path keeps to itself at 80 columns; a longer one goes on in the next line."""
+
 
 def draw_sources(articles: Sequence[ArticleRecord]) -> RenderableType:
     """A table of the articles: path, title, date and number of passages."""
     if not articles:
         return Text("Nothing is indexed yet.")
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("path", overflow="fold")
+    longest = max(len(printable(article.source)) for article in articles)
+    table.add_column("path", overflow="fold", min_width=min(longest, WIDEST_PATH))
     table.add_column("title", overflow="fold")
     table.add_column("date", no_wrap=True)
     table.add_column("passages", justify="right")

@@ -121,6 +121,7 @@ def draw_trace(reply: Reply) -> RenderableType:
         return Text("There is nothing to explain: no article was searched.", style="dim")
     question, read = trace["question"], trace["candidates"]["read"]
     lines = [
+        f"read as: {printable(question['text'])}",
         f"asked for: {question['kind']}",
         "weights: "
         + ", ".join(f"{word} {weight:.1f}" for word, weight in question["weights"].items()),

@@ -1,11 +1,12 @@
 """The one door for every face: a question in, an answer or a refusal out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import perf_counter
 from typing import Self
 
-from vouch.conversation import Turn
+from vouch.conversation import Turn, standalone
 from vouch.embedding import Embedder, load_embedder
 from vouch.index import ArticleRecord, Index, open_index
 from vouch.quoting import quote_answer
@@ -43,6 +44,20 @@ class Context:
     after: str
 
 
+@dataclass(slots=True)
+class Clock:
+    """Tells how long each stage took, in seconds."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    began: float = field(default_factory=perf_counter)
+
+    def lap(self, stage: str) -> None:
+        """End a stage: what passed since the one before is its time."""
+        now = perf_counter()
+        self.laps[stage] = round(now - self.began, 4)
+        self.began = now
+
+
 class Assistant:
     """Answers questions from an index; safe to use from several threads at once."""
 
@@ -68,16 +83,24 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
         """The answer to a question, or the refusal to answer it.
 
-        Raises StoreError where the index cannot be read.
+        `history` holds the turns before, oldest first: a follow-up is made to
+        stand alone by them. Raises StoreError where the index cannot be read.
         """
         snapshot = self._index.snapshot()
         if not snapshot.size:
             return nothing_indexed(question)
-        frequencies = snapshot.document_frequencies(content_words(question))
-        terms = question_terms(question, frequencies, snapshot.size)
-        vector = self._embedder.embed_query(question)
-        candidates = retrieve(snapshot, question, vector, self._settings.candidates)
-        return self._decide(terms, candidates, self._reader.read(terms, candidates))
+        asked = standalone(question, history)
+        frequencies = snapshot.document_frequencies(content_words(asked))
+        terms = question_terms(asked, frequencies, snapshot.size)
+        clock = Clock()
+        vector = self._embedder.embed_query(asked)
+        candidates = retrieve(snapshot, asked, vector, self._settings.candidates)
+        clock.lap("retrieval")
+        readings = self._reader.read(terms, candidates)
+        clock.lap("reading")
+        reply = self._decide(terms, candidates, readings)
+        trace = reply.trace.with_step("seconds", **clock.laps)
+        return replace(reply, question=question, trace=trace)
 
     def _decide(
         self, terms: QuestionTerms, candidates: Sequence[Candidate], readings: Sequence[Reading]

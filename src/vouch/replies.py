@@ -1,4 +1,4 @@
-"""A reply as JSON, in a form that stays stable."""
+"""A reply as JSON, in a form that stays stable, and as plain text."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +10,13 @@ def reply_json(reply: Reply, explain: bool = False) -> dict[str, Any]:
     """The reply as a mapping ready for `json.dumps`; with its trace where `explain` is set."""
     body = _answer_json(reply) if isinstance(reply, Answer) else _refusal_json(reply)
     return {**body, "trace": reply.trace.to_json()} if explain else body
+
+
+def reply_text(reply: Reply) -> str:
+    """The reply as plain text: its statements, or why there are none."""
+    if isinstance(reply, Answer):
+        return " ".join(statement.text for statement in reply.statements)
+    return reply.reason
 
 
 def _answer_json(answer: Answer) -> dict[str, Any]:

@@ -13,7 +13,7 @@ _NAME_WORD = re.compile(r"[A-Z][\w\u2019'-]*")
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each few for from
+    being below between both but by can could did do does doing down during each else few for from
     further had has have having he her here hers herself him himself his how i if in into is it its
     itself just let me more most my myself no nor not of off on once only or other our ours out over
     own same shall she should so some such than that the their theirs them themselves then there
