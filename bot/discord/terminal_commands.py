@@ -68,8 +68,12 @@ def _store() -> "Store":
     from bot.discord.database import Database
     from bot.discord.running import MEMORY
     from bot.discord.store import Store
+    from vouch.errors import StoreError
 
-    return Store(Database(settings().data_dir / MEMORY))
+    path = settings().data_dir / MEMORY
+    if not path.is_file():
+        raise StoreError(f"The bot has not run yet: there is no {path}.", "vouch discord")
+    return Store(Database(path))
 
 
 def _print_lines(lines: "Iterable[dict[str, Any]]") -> None:
