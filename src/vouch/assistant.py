@@ -76,9 +76,7 @@ class Assistant:
         Raises StoreError where there is no index, or one made with other settings.
         """
         embedder = load_embedder(settings)
-        return cls(
-            settings, open_index(settings, embedder), embedder, load_reader(settings, embedder)
-        )
+        return cls(settings, open_index(settings, embedder), embedder, load_reader(settings))
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
         """The answer to a question, or the refusal to answer it.

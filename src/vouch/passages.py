@@ -16,6 +16,7 @@ PASSAGES_VERSION = "sentences-1"
 SPECIAL_TOKENS = 2  # [CLS] and [SEP], which count towards what a model reads
 TITLE_SHARE = 4  # a title may take a quarter of what the model reads
 
+WINDOW = 1000  # characters: some 250 word pieces, what a reader takes in at once
 LONGEST_WORD = 100  # BERT's tokenizer takes a longer one for a single unknown piece
 
 _WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}\s*")
@@ -48,6 +49,17 @@ def sentence_spans(text: str) -> list[Span]:
         else:
             spans.append((start, end))
     return spans
+
+
+def windows(text: str, size: int = WINDOW) -> list[str]:
+    """The text in runs of whole sentences of about `size` characters; one run at least."""
+    cut: list[Span] = []
+    for start, end in sentence_spans(text):
+        if cut and end - cut[-1][0] <= size:
+            cut[-1] = (cut[-1][0], end)
+        else:
+            cut.append((start, end))
+    return [text[slice(*span)] for span in cut] or [text]
 
 
 def _belongs_to(text: str, before: Span, span: Span) -> bool:

@@ -22,12 +22,21 @@ class Settings(BaseSettings):
     corpus_dir: Path = Path("corpus")
     data_dir: Path = Path(".vouch")
     max_file_mb: Megabytes = 20.0
+    fetch_seconds: Annotated[float, Field(gt=0)] = 30.0
+    fetch_private: bool = False
 
     embedding_model: str = "all-MiniLM-L6-v2"
     embedding_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     passage_tokens: Annotated[int, Field(ge=16)] = 256
 
-    candidates: Annotated[int, Field(ge=1, le=100)] = 16
+    chroma_url: str | None = None
+    chroma_collection: Annotated[str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{2,60}$")] = "vouch"
+    chroma_tenant: str | None = None
+    chroma_database: str | None = None
+    chroma_api_key: SecretStr | None = None
+
+    reader: str = "vouch"
+    candidates: Annotated[int, Field(ge=1, le=100)] = 8
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
     max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.1
 

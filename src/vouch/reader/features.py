@@ -1,11 +1,10 @@
 """The evidence, in numbers, that a passage answers a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
 from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
-from vouch.types import Passage
 from vouch.words import content_words, names, numbers, stem, stems, words
 
 
@@ -57,48 +56,3 @@ def holds_kind(terms: QuestionTerms, text: str) -> float:
         return 0.5
     known = frozenset(words(terms.question))
     return float(bool(spans_of_kind(text, terms.kind, known)))
-
-
-def sentence_features(
-    terms: QuestionTerms, passage: Passage, similarities: Sequence[float]
-) -> list[dict[str, float]]:
-    """The features of each sentence; `similarities` are their cosines to the question."""
-    best = max(similarities, default=0.0)
-    features = []
-    for span, similarity in zip(passage.sentences, similarities, strict=True):
-        text = passage.sentence(span)
-        features.append(
-            {
-                "similarity": similarity,
-                "lead": similarity - best,
-                "coverage": coverage(terms, text),
-                "kind": holds_kind(terms, text),
-            }
-        )
-    return features
-
-
-def passage_features(
-    terms: QuestionTerms,
-    title: str,
-    passage: Passage,
-    similarity: float,
-    sentences: Sequence[Mapping[str, float]],
-) -> dict[str, float]:
-    """The features of a passage; `similarity` is its cosine to the question.
-
-    `sentences` are the features of its sentences.
-    """
-    total = sum(terms.weights.values()) or 1.0
-    best = max(sentences, key=lambda s: s["similarity"] + s["coverage"])
-    return {
-        "similarity": similarity,
-        "coverage": coverage(terms, f"{title}\n{passage.text}"),
-        "sentence_similarity": max(s["similarity"] for s in sentences),
-        "sentence_coverage": max(s["coverage"] for s in sentences),
-        "kind": best["kind"],
-        "kind_anywhere": max(s["kind"] for s in sentences),
-        "missing": sum(terms.weights[s] for s in terms.missing) / total,
-        "missing_name": float(bool(terms.missing_names)),
-        "missing_number": float(bool(terms.missing_numbers)),
-    }

@@ -3,14 +3,34 @@
 from importlib.resources import files
 from pathlib import Path
 
-from vouch.embedding import Embedder
-from vouch.reader.evidence import EvidenceReader
+from vouch.reader.crossencoder import CrossEncoderReader, ReaderError
 from vouch.reader.logistic import load_calibration
 from vouch.reader.reading import Reader
 from vouch.settings import Settings
 
+SHIPPED = "vouch"
+"""The name of the reader that comes with the package."""
 
-def load_reader(settings: Settings, embedder: Embedder) -> Reader:
-    """The reader, ready to read."""
-    calibration = Path(str(files("vouch.reader") / "evidence.json"))
-    return EvidenceReader(embedder.embed_documents, load_calibration(calibration))
+
+def load_reader(settings: Settings) -> Reader:
+    """The shipped reader, or the cross-encoder of another name or folder.
+
+    Raises ReaderError where the shipped weights are missing or damaged.
+    """
+    if settings.reader != SHIPPED:
+        return CrossEncoderReader(settings.reader)
+    from safetensors import SafetensorError
+
+    from vouch.reader.network import NeuralReader
+    from vouch.reader.trained import TrainedReader
+
+    folder = Path(str(files("vouch.reader")))
+    try:
+        network = NeuralReader.load(folder / "weights")
+        calibration = load_calibration(folder / "calibration.json")
+    except (OSError, ValueError, SafetensorError) as error:
+        raise ReaderError(
+            f"The reader's files in {folder} are missing or damaged ({error}).",
+            "Install Vouch again.",
+        ) from error
+    return TrainedReader(network, calibration)

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from vouch.passages import sentence_spans
+from vouch.passages import windows
 from vouch.reader.features import QuestionTerms, coverage, holds_kind
 from vouch.reader.logistic import Calibration
 from vouch.reader.network import NeuralReader, RawReading
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Span
-
-WINDOW = 1000
-"""The characters of evidence that are read at once for a claim: some 250 word pieces."""
 
 
 class TrainedReader:
@@ -119,17 +116,6 @@ def sentence_features(
         }
         for reading, (start, end) in zip(sentences, passage.sentences, strict=True)
     ]
-
-
-def windows(evidence: str) -> list[str]:
-    """The evidence in runs of whole sentences of about `WINDOW` characters; one at least."""
-    cut: list[Span] = []
-    for start, end in sentence_spans(evidence):
-        if cut and end - cut[-1][0] <= WINDOW:
-            cut[-1] = (cut[-1][0], end)
-        else:
-            cut.append((start, end))
-    return [evidence[slice(*span)] for span in cut] or [evidence]
 
 
 def _in_article(candidate: Candidate, span: Span | None) -> Span | None:
