@@ -41,5 +41,9 @@ class ArticleError(VouchError):
         self.reason = reason
 
 
+class BringingError(VouchError):
+    """An article cannot be brought into the folder of articles, or taken out of it."""
+
+
 class StoreError(VouchError):
     """The index is missing, made with other settings, damaged or out of reach."""

@@ -1,6 +1,7 @@
 """The process that parses: files on standard input, what they say on standard output.
 
-A request is a line of JSON (`suffix`, `size`, `seconds`) and the file's bytes;
+A request is a line of JSON (`kind`, `declared`,
+`size`, `seconds`) and the file's bytes;
 a reply is a line of JSON: `text`, `details` and `pages`, or the `reason` why
 there is no article.
 """
@@ -26,15 +27,15 @@ def main() -> None:
     while line := _next_line(requests):
         request = json.loads(line)
         _bound_time(request["seconds"])
-        reply = answer(requests.read(request["size"]), request["suffix"])
+        reply = answer(requests.read(request["size"]), request["kind"], request["declared"])
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.flush()
 
 
-def answer(data: bytes, suffix: str) -> dict[str, Any]:
+def answer(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
     """The reply to one request."""
     try:
-        parsed = parse(data, suffix)
+        parsed = parse(data, kind, declared)
     except UnreadableError as error:
         return {"reason": error.reason}
     except MemoryError:
@@ -42,8 +43,8 @@ def answer(data: bytes, suffix: str) -> dict[str, Any]:
     except RecursionError:
         return {"reason": "is nested too deeply"}
     except Exception as error:  # noqa: BLE001  whatever a parser raises, the other files go on
-        kind = type(error).__name__
-        return {"reason": f"cannot be read: {in_one_line(str(error), 100) or kind} ({kind})"}
+        name = type(error).__name__
+        return {"reason": f"cannot be read: {in_one_line(str(error), 100) or name} ({name})"}
     if len(parsed.text) > MAX_TEXT:
         return {"reason": f"has more than {MAX_TEXT:,} characters of text"}
     text = without_surrogates(parsed.text).replace("\0", "\ufffd")

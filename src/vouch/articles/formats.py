@@ -23,21 +23,44 @@ def suffix_of(name: str) -> str | None:
     return suffix if stem and dot and suffix in SUFFIXES else None
 
 
-def parse(data: bytes, suffix: str) -> Parsed:
-    """What a file's bytes say, as the format of `suffix` has it.
+PAGE = "page"
+FEED = "feed"
+"""What comes from elsewhere: a page to be saved as Markdown, and a list of pages."""
 
-    Raises UnreadableError, with the reason. A format's libraries are loaded when
-    the first file of that format comes.
+
+def parse(data: bytes, kind: str, declared: str | None = None) -> Parsed:
+    """What bytes say, as the format of `kind` has it: a suffix, PAGE or FEED.
+
+    `declared` is the encoding that came with them, if any. Raises
+    UnreadableError, with the reason. A format's libraries are loaded when the
+    first of that format comes.
     """
-    match SUFFIXES[suffix]:
+    match SUFFIXES.get(kind, kind):
         case "text":
-            from vouch.articles.text import parse_text as parse_format
+            from vouch.articles.text import parse_text
+
+            return parse_text(data, declared)
         case "markdown":
-            from vouch.articles.markdown import parse_markdown as parse_format
+            from vouch.articles.markdown import parse_markdown
+
+            return parse_markdown(data)
         case "html":
-            from vouch.articles.html import parse_html as parse_format
+            from vouch.articles.html import parse_html
+
+            return parse_html(data)
         case "pdf":
-            from vouch.articles.pdf import parse_pdf as parse_format
+            from vouch.articles.pdf import parse_pdf
+
+            return parse_pdf(data)
+        case "word":
+            from vouch.articles.word import parse_word
+
+            return parse_word(data)
+        case "page":
+            from vouch.articles.html import page_markdown
+
+            return Parsed(*page_markdown(data, declared))
         case _:
-            from vouch.articles.word import parse_word as parse_format
-    return parse_format(data)
+            from vouch.articles.feed import parse_feed
+
+            return parse_feed(data)

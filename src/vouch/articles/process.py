@@ -32,14 +32,14 @@ class ParserProcess:
         self._owner = os.getpid()
         self._lock = threading.Lock()
 
-    def parse(self, data: bytes, suffix: str) -> Parsed:
-        """What the bytes say, as a file of that suffix. Raises UnreadableError.
+    def parse(self, data: bytes, kind: str, declared: str | None = None) -> Parsed:
+        """What the bytes say (see `formats.parse`). Raises UnreadableError.
 
         Reasons beside the formats' own: it takes too long, or too much memory.
         """
         with self._lock:
             # one that ended for idleness is replaced once, unseen
-            reply = self._ask(data, suffix) or self._ask(data, suffix)
+            reply = self._ask(data, kind, declared) or self._ask(data, kind, declared)
         if reply is None:
             raise UnreadableError("cannot be read: it breaks its parser, or takes too much memory")
         if "reason" in reply:
@@ -51,12 +51,14 @@ class ParserProcess:
         with self._lock:
             self._end()
 
-    def _ask(self, data: bytes, suffix: str) -> dict[str, Any] | None:
+    def _ask(self, data: bytes, kind: str, declared: str | None) -> dict[str, Any] | None:
         """The process's reply; None when it ended without one."""
         process = self._running()
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
-        request = json.dumps({"suffix": suffix, "size": len(data), "seconds": self._seconds})
+        request = json.dumps(
+            {"kind": kind, "declared": declared, "size": len(data), "seconds": self._seconds}
+        )
         line, in_time = b"", True
         try:
             # the child takes in the whole file before it parses, so that this does not wait

@@ -8,12 +8,12 @@ from vouch.articles.parsed import Parsed
 from vouch.articles.titles import first_heading
 
 
-def parse_text(data: bytes) -> Parsed:
+def parse_text(data: bytes, declared: str | None = None) -> Parsed:
     """The text of a plain text file; its heading is its title where nothing else is.
 
     Hard-wrapped lines stay wrapped. Raises UnreadableError.
     """
-    details, body = split_front_matter(decode(data))
+    details, body = split_front_matter(decode(data, declared))
     if details.title is None:
         details = replace(details, title=first_heading(body))
     return Parsed(body, details)
