@@ -4,7 +4,7 @@ Prints the area under the ROC curve, the share refused where 90% of the
 answerable are answered, the hit rate of the article that the question was
 written for, and precision and recall of the cited sentences:
 
-    .venv/bin/python benchmarks/clapnq.py [--json] [--report DIR]
+    python -m benchmarks.clapnq [--json] [--report DIR]
 """
 
 import argparse
@@ -16,6 +16,7 @@ from rich.console import Console
 from bot.evaluating import draw_judged
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
+from vouch.errors import VouchError
 from vouch.evaluation.answers import ask_all, judge_answers
 from vouch.evaluation.corpus import MeasuredCorpus, index_documents
 from vouch.evaluation.records import DocumentRecord, QuestionRecord, Record, read_records
@@ -61,14 +62,21 @@ def questions_of(records: list[ClapnqRecord], corpus: MeasuredCorpus) -> list[Qu
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--data-dir", type=Path, default=FOLDER, help="where the index is kept")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--report", type=Path, help="write a report with plots into this folder")
     arguments = parser.parse_args()
+    try:
+        measure(arguments)
+    except VouchError as error:
+        raise SystemExit(f"{parser.prog}: {error}") from None
 
+
+def measure(arguments: argparse.Namespace) -> None:
+    """Index what is not indexed yet, ask, and print."""
     settings = Settings()
     records = read_records(arguments.data, ClapnqRecord)
     corpus = index_documents(

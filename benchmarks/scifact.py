@@ -4,7 +4,7 @@ Reciprocal rank fusion and convex sums of several weights, over pools of
 several sizes; then the stages as Vouch ships them, and with `--read N` the
 first N fused candidates ordered by the reader:
 
-    .venv/bin/python benchmarks/scifact.py [--read N] [--data-dir DIR]
+    python -m benchmarks.scifact [--read N] [--data-dir DIR]
 """
 
 import argparse
@@ -16,6 +16,7 @@ from rich.table import Table
 
 from bot.evaluating import draw_ranked
 from vouch.embedding import load_embedder
+from vouch.errors import VouchError
 from vouch.evaluation.corpus import index_documents
 from vouch.evaluation.figures import Figures
 from vouch.evaluation.ranking import (
@@ -64,13 +65,20 @@ def draw_fusions(rows: Sequence[tuple[str, int, Figures]]) -> Table:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=DATA, help="folder of scifact_*.jsonl.gz")
     parser.add_argument("--data-dir", type=Path, default=FOLDER, help="where the index is kept")
     parser.add_argument("--read", type=int, default=0, help="candidates for the reader to order")
     arguments = parser.parse_args()
+    try:
+        measure(arguments)
+    except VouchError as error:
+        raise SystemExit(f"{parser.prog}: {error}") from None
 
+
+def measure(arguments: argparse.Namespace) -> None:
+    """Index what is not indexed yet, ask, and print."""
     settings = Settings()
     embedder = load_embedder(settings)
     documents = read_records(arguments.data / "scifact_corpus.jsonl.gz", DocumentRecord)
@@ -86,7 +94,7 @@ def main() -> None:
             [(name, pool, ranking_figures(queries, run)) for name, pool, run in fusions(searches)]
         )
     )
-    reader = load_reader(corpus.settings, embedder) if arguments.read else None
+    reader = load_reader(corpus.settings) if arguments.read else None
     console.print(draw_ranked(measure_retrieval(corpus, queries, embedder, reader, arguments.read)))
 
 

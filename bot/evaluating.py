@@ -44,7 +44,7 @@ def answerability(
     records = read_records(file, PassageRecord)
     chosen = settings()
     embedder = load_embedder(chosen)
-    reader = load_reader(chosen, embedder)
+    reader = load_reader(chosen)
     with _advancing(plain, len(records)) as advance:
         collection = PassageCollection(records, embedder)
         judged = measure_answerability(
@@ -57,14 +57,13 @@ def answerability(
 def support(file: File, as_json: Json = False, report: Report = None, plain: Plain = False) -> None:
     """Does the reader know whether a text supports a claim: {claim, evidence, supported}."""
     from bot.cli import settings
-    from vouch.embedding import load_embedder
     from vouch.evaluation.records import ClaimRecord, read_records
     from vouch.evaluation.support import measure_support, support_reader
     from vouch.reader.loading import load_reader
 
     records = read_records(file, ClaimRecord)
     chosen = settings()
-    reader = support_reader(load_reader(chosen, load_embedder(chosen)))
+    reader = support_reader(load_reader(chosen))
     with _advancing(plain, len(records)) as advance:
         judged = measure_support(records, reader, advance)
     _show(judged, as_json, report, plain)
@@ -135,7 +134,7 @@ def _rank(
     embedder = load_embedder(chosen)
     with Bar(console(plain, stderr=True)) as bar:
         corpus = index_documents(documents, folder, chosen, embedder, bar)
-    reader = load_reader(chosen, embedder) if read else None
+    reader = load_reader(chosen) if read else None
     with _advancing(plain, len(queries)) as advance:
         return measure_retrieval(corpus, queries, embedder, reader, read, lambda: advance(1))
 
