@@ -42,10 +42,20 @@ def run_chat(settings: Settings, console: Console) -> None:
     lines = (
         _typed_lines(settings.data_dir / "chat_history") if interactive else _piped_lines(console)
     )
-    for line in lines:
-        if line in ("/quit", "/exit"):
-            break
-        chat.respond(line)
+    with watcher(settings, console) if settings.chat_watch else nullcontext():
+        for line in lines:
+            if line in ("/quit", "/exit"):
+                break
+            chat.respond(line)
+
+
+def watcher(settings: Settings, console: Console) -> AbstractContextManager[None]:
+    """New articles are taken in while the chat goes on."""
+    from bot.indexing import Watched
+    from vouch.embedding import load_embedder
+    from vouch.index.watch import watching
+
+    return watching(settings, load_embedder(settings), Watched(console))
 
 
 class Chat:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import evaluating
 from bot.discord import terminal_commands
 from vouch.errors import SettingsError, VouchError
 
@@ -92,12 +93,18 @@ def index(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing where nothing changed or failed.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and sync whenever files have settled.")
+    ] = False,
     plain: Plain = False,
 ) -> None:
     """Make the index equal to the folder of articles."""
-    from bot.indexing import draw_report, is_news, run_sync
+    from bot.indexing import draw_report, is_news, run_sync, run_watch
     from bot.terminal import console
 
+    if watch:
+        run_watch(settings(), console(plain, stderr=True))
+        return
     report = run_sync(settings(), console(plain, stderr=True), rebuild=rebuild, wait=wait)
     if is_news(report) or not quiet:
         console(plain).print(draw_report(report))
@@ -182,6 +189,47 @@ def doctor(as_json: Json = False, plain: Plain = False) -> None:
 app.command()(terminal_commands.discord)
 app.command()(terminal_commands.feedback)
 app.command()(terminal_commands.gaps)
+
+
+@app.command()
+def add(
+    targets: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE|URL...", help="Files, or pages to fetch.")
+    ] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option("--feed", help="A feed whose new entries are added.")
+    ] = None,
+    plain: Plain = False,
+) -> None:
+    """Bring articles into the folder, and index them."""
+    from bot.adding import run_add
+    from bot.terminal import console
+
+    outcome = run_add(settings(), console(plain), targets or [], feed or [])
+    index(quiet=True, plain=plain)
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="As vouch sources lists them.")
+    ],
+    plain: Plain = False,
+) -> None:
+    """Delete articles from the folder, and from the index."""
+    from bot.adding import run_remove
+    from bot.terminal import console
+
+    run_remove(settings(), console(plain), sources)
+    index(quiet=True, plain=plain)
+
+
+app.command()(terminal_commands.discord)
+app.command()(terminal_commands.feedback)
+app.command()(terminal_commands.gaps)
+app.add_typer(evaluating.app)
 
 
 if __name__ == "__main__":

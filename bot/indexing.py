@@ -1,5 +1,7 @@
 """A sync drawn in a terminal: its progress, then what it did."""
 
+import signal
+import threading
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +19,9 @@ from rich.text import Text
 
 from bot.terminal import printable
 from vouch.embedding import load_embedder
+from vouch.errors import VouchError
 from vouch.index import SyncReport, sync
+from vouch.index.watch import watch_corpus
 from vouch.settings import Settings
 
 
@@ -67,6 +71,43 @@ def run_sync(settings: Settings, console: Console, *, rebuild: bool, wait: bool)
     """Make the index equal to the corpus, with a progress bar where `console` is a terminal."""
     with Bar(console) as bar:
         return sync(settings, load_embedder(settings), rebuild=rebuild, wait=wait, progress=bar)
+
+
+class Watched:
+    """Tells on a console what the watcher does."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def waiting(self, holder: str) -> None:
+        """Say who is indexing already."""
+        self._console.print(f"Waiting for {holder}, which is indexing ...", markup=False)
+
+    def start(self, total: int) -> None:
+        """Say how many files are read."""
+        if total:
+            self._console.print(f"Reading {total} files ...")
+
+    def advance(self, count: int) -> None:
+        """Say nothing of a single file."""
+
+    def synced(self, report: SyncReport) -> None:
+        """Say what changed, if anything did."""
+        if is_news(report):
+            self._console.print(draw_report(report))
+
+    def failed(self, error: VouchError) -> None:
+        """Say why the index could not be made equal."""
+        self._console.print(str(error), style="red", markup=False)
+
+
+def run_watch(settings: Settings, console: Console) -> None:
+    """Sync whenever files have settled, until Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    console.print(f"Watching {settings.corpus_dir}; Ctrl-C ends it.", markup=False)
+    watch_corpus(settings, load_embedder(settings), stop, Watched(console))
 
 
 def is_news(report: SyncReport) -> bool:

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
     max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.1
 
+    chat_watch: bool = False
+
     discord_token: SecretStr | None = None
     discord_application_id: int | None = None
     discord_message_content: bool = False

@@ -1,15 +1,19 @@
 """The two articles that Vouch was first asked for: what they say, and what they do not settle."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SEEDS
+from tests.conftest import ROOT, SEEDS
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.index import sync
+from vouch.replies import reply_text
 from vouch.settings import Settings
 from vouch.types import Answer, Refusal
+
+QUESTIONS = ROOT / "benchmarks" / "data" / "seed_questions.jsonl"
 
 pytestmark = pytest.mark.skipif(
     not SEEDS.is_dir(), reason="the articles are not beside the project"
@@ -65,3 +69,16 @@ def test_what_they_do_not_settle_is_refused(
     reply = assistant.ask(question)
     assert isinstance(reply, Refusal), reply
     assert reason in reply.reason
+
+
+def test_at_most_one_in_twenty_of_our_questions_goes_wrong(assistant: Assistant) -> None:
+    records = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    wrong: dict[bool, list[str]] = {True: [], False: []}
+    for record in records:
+        reply = assistant.ask(record["question"])
+        said = reply_text(reply) if isinstance(reply, Answer) else ""
+        right = record["expected"] in said if record["answerable"] else not said
+        if not right:
+            wrong[record["answerable"]].append(record["question"])
+    assert len(wrong[True]) <= 1, wrong[True]
+    assert len(wrong[False]) <= 1, wrong[False]

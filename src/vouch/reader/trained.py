@@ -54,7 +54,7 @@ class TrainedReader:
         belongs = sentence_features(candidate, whole, sentences)
         return Reading(
             support=self._calibration.passage.probability(evidence),
-            span=_in_article(candidate, whole.span),
+            span=_answering_words(candidate, whole, sentences),
             sentences=tuple(map(self._calibration.sentence.probability, belongs)),
             evidence=evidence,
         )
@@ -116,6 +116,23 @@ def sentence_features(
         }
         for reading, (start, end) in zip(sentences, passage.sentences, strict=True)
     ]
+
+
+def _answering_words(
+    candidate: Candidate, whole: RawReading, sentences: Sequence[RawReading]
+) -> Span | None:
+    """The words that answer, in the sentence that most likely does.
+
+    What the whole passage points at counts where it lies in that sentence; it
+    knows more. Otherwise it is what the sentence alone points at.
+    """
+    best = max(range(len(sentences)), key=lambda i: sentences[i].support_logit)
+    start, end = candidate.passage.sentences[best]
+    span = _in_article(candidate, whole.span)
+    if span and start <= span[0] and span[1] <= end:
+        return span
+    alone = sentences[best].span
+    return (start + alone[0], start + alone[1]) if alone else None
 
 
 def _in_article(candidate: Candidate, span: Span | None) -> Span | None:
