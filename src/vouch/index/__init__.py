@@ -6,6 +6,7 @@ from vouch.index.errors import (
     IndexLockedError,
     IndexMismatchError,
     IndexMissingError,
+    ServerAwayError,
     StoreUnwritableError,
 )
 from vouch.index.lexicon import ArticleRecord
@@ -21,6 +22,7 @@ __all__ = [
     "IndexMismatchError",
     "IndexMissingError",
     "Progress",
+    "ServerAwayError",
     "Snapshot",
     "StoreUnwritableError",
     "SyncReport",

@@ -8,8 +8,8 @@ import logging
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +17,7 @@ from vouch.index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
     import numpy as np
+    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
     from numpy.typing import NDArray
@@ -35,15 +36,24 @@ _AT_ONCE = 2000
 
 
 class Collection:
-    """Vectors by key. Safe to use from several threads for reading."""
+    """Vectors by key. Safe to use from several threads for reading.
 
-    def __init__(self, client: "Client", collection: "ChromaCollection") -> None:
-        self._client = client
+    `named` gives what the store raises in its use a name and a mending step.
+    """
+
+    def __init__(
+        self,
+        collection: "ChromaCollection",
+        named: Callable[[], AbstractContextManager[None]],
+        resources: ExitStack,
+    ) -> None:
         self._collection = collection
+        self._named = named
+        self._resources = resources
 
     def search(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """Keys and cosine similarities of the nearest vectors, the nearest first."""
-        with _damage_named():
+        with self._named():
             found = self._collection.query(
                 query_embeddings=[vector], n_results=min(limit, CLOSEST), include=["distances"]
             )
@@ -56,7 +66,7 @@ class Collection:
 
         vectors: dict[str, NDArray[np.float32]] = {}
         for first in range(0, len(keys), _AT_ONCE):
-            with _damage_named():
+            with self._named():
                 some = list(keys[first : first + _AT_ONCE])
                 found = self._collection.get(ids=some, include=["embeddings"])
             rows = np.asarray(found["embeddings"], dtype=np.float32)
@@ -67,20 +77,23 @@ class Collection:
         """Store vectors under their keys."""
         for first in range(0, len(keys), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
-            self._collection.upsert(ids=list(keys[some]), embeddings=vectors[some])
+            with self._named():
+                self._collection.upsert(ids=list(keys[some]), embeddings=vectors[some])
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove what is stored under these keys."""
         for first in range(0, len(keys), _AT_ONCE):
-            self._collection.delete(ids=list(keys[first : first + _AT_ONCE]))
+            with self._named():
+                self._collection.delete(ids=list(keys[first : first + _AT_ONCE]))
 
     def keys(self) -> set[str]:
         """The keys of all vectors."""
-        with _damage_named():
+        with self._named():
             return set(self._collection.get(include=[])["ids"])
 
     def close(self) -> None:
-        self._client.close()
+        """Free what was opened for it."""
+        self._resources.close()
 
 
 @contextmanager
@@ -94,36 +107,36 @@ def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]
         shutil.copytree(before / FOLDER, path)
     client = _client(path)
     try:
-        yield Collection(client, _get_or_create(client))
+        yield Collection(get_or_create(client, NAME), nullcontext, ExitStack())
     finally:
         client.close()
     _shrink(path / DATABASE)
 
 
-def open_collection(folder: Path) -> tuple[Collection, tempfile.TemporaryDirectory[str]]:
-    """A published generation's collection, to be read, and a folder to clean up with it.
+def open_collection(folder: Path) -> Collection:
+    """A published generation's collection, to be read.
 
     Chroma writes to its database on opening, and to a graph that it has not
     saved yet on the first query. It is given a copy of the database, which is
     small, and links to saved graphs, which it only reads; it makes the others
     again from the database's log.
     """
-    view = tempfile.TemporaryDirectory(prefix="vouch-", ignore_cleanup_errors=True)
+    resources = ExitStack()
     try:
-        for path in (folder / FOLDER).iterdir():
-            if (path / SAVED_GRAPH).exists():
-                (Path(view.name) / path.name).symlink_to(path.resolve())
-        shutil.copyfile(folder / FOLDER / DATABASE, Path(view.name) / DATABASE)
+        temporary = tempfile.TemporaryDirectory(prefix="vouch-", ignore_cleanup_errors=True)
+        view = Path(resources.enter_context(temporary))
         with _damage_named():
-            client = _client(Path(view.name))
+            for path in (folder / FOLDER).iterdir():
+                if (path / SAVED_GRAPH).exists():
+                    (view / path.name).symlink_to(path.resolve())
+            shutil.copyfile(folder / FOLDER / DATABASE, view / DATABASE)
+            client = _client(view)
+            resources.callback(client.close)
             collection = client.get_collection(NAME, embedding_function=None)
-    except FileNotFoundError as error:
-        view.cleanup()
-        raise IndexDamagedError(f"{error.filename} is gone") from error
+        return Collection(collection, _damage_named, resources)
     except BaseException:
-        view.cleanup()
+        resources.close()
         raise
-    return Collection(client, collection), view
 
 
 def _client(path: Path) -> "Client":
@@ -135,10 +148,11 @@ def _client(path: Path) -> "Client":
     return cast("Client", chromadb.PersistentClient(str(path), settings))
 
 
-def _get_or_create(client: "Client") -> "ChromaCollection":
+def get_or_create(client: "ClientAPI", name: str) -> "ChromaCollection":
+    """The collection of that name, as Vouch makes it: by cosine."""
     configuration: Any = {"hnsw": {"space": "cosine", "ef_search": CLOSEST}}
     return client.get_or_create_collection(
-        NAME, configuration=configuration, embedding_function=None
+        name, configuration=configuration, embedding_function=None
     )
 
 

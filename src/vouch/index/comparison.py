@@ -7,11 +7,12 @@ from vouch.articles import Failure, discover
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.index.changes import Changed, Unreadable, plan, read_changes
-from vouch.index.collection import open_collection
 from vouch.index.compatibility import Model, made_with, require_same
-from vouch.index.generations import Published, hold, require_published, verify_files
+from vouch.index.errors import IndexMissingError
+from vouch.index.generations import Published, hold, verify_files
 from vouch.index.ledger import read_ledger
 from vouch.index.lexicon import ArticleRecord, Lexicon
+from vouch.index.store import Store, open_store
 from vouch.settings import Settings
 
 
@@ -56,29 +57,33 @@ class Comparison:
 def compare(settings: Settings, embedder: Model | None = None) -> Comparison:
     """Compare everything, reading all of it and writing nothing."""
     try:
-        published = require_published(settings.data_dir)
+        store = open_store(settings)
+        published = store.latest()
+        if published is None:
+            raise IndexMissingError
         require_same(published.made, made_with(settings, embedder or load_embedder(settings)))
         with ExitStack() as resources:
             held = hold(published.folder)
             if held is not None:
                 resources.callback(held.close)
-            return _compare(settings, published, resources)
+            return _compare(settings, store, published, resources)
     except VouchError as error:
         return Comparison(problem=error)
 
 
-def _compare(settings: Settings, published: Published, resources: ExitStack) -> Comparison:
+def _compare(
+    settings: Settings, store: Store, published: Published, resources: ExitStack
+) -> Comparison:
     verify_files(published.folder)
     lexicon = Lexicon(published.folder)
     resources.callback(lexicon.close)
     lexicon.check()
-    collection, view = open_collection(published.folder)
-    resources.callback(view.cleanup)
+    collection = store.open(published)
     resources.callback(collection.close)
     needed, kept = lexicon.all_vector_keys(), collection.keys()
     contents, records = lexicon.contents(), lexicon.articles()
     found = discover(settings.corpus_dir)
-    todo = plan(found, read_ledger(settings.data_dir), contents)
+    todo = plan(found, read_ledger(store.data_dir), contents)
     max_bytes = int(settings.max_file_mb * 1_000_000)
     changes = list(read_changes(todo.to_read, contents, max_bytes))
     read = [change.file.source for change in changes if isinstance(change, Changed)]
@@ -96,5 +101,5 @@ def _compare(settings: Settings, published: Published, resources: ExitStack) -> 
         failed=(*found.failures, *unread),
         stale=tuple(record for record in records if record.stale is not None),
         missing_vectors=len(needed - kept),
-        orphan_vectors=len(kept - needed),
+        orphan_vectors=len(kept - needed - store.leaving()),
     )

@@ -43,6 +43,16 @@ class IndexLockedError(StoreError):
         )
 
 
+class ServerAwayError(StoreError):
+    """The Chroma server does not answer."""
+
+    def __init__(self, url: str, error: BaseException) -> None:
+        super().__init__(
+            f"The Chroma server at {url} does not answer ({error}).",
+            "Start it (`chroma run`), or check VOUCH_CHROMA_URL; nothing is lost.",
+        )
+
+
 class StoreUnwritableError(StoreError):
     """The data directory, or the disk under it, does not take what has to be written."""
 

@@ -17,12 +17,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from vouch.index.errors import IndexDamagedError, IndexMissingError
+from filelock import FileLock
+
+from vouch.index.errors import IndexDamagedError
 
 POINTER = "current.json"
 FOLDER = "generations"
 MANIFEST = "manifest.json"
 PUBLISHED_ONCE = "published"
+LOCK = "lock"
+GUARD = "generations.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The published generation: its number, its folder, and what it was made with."""
+    """The published generation: its number, its folder, and what it was made with.
+
+    `build` names the rebuild, or the first sync, that it goes back to.
+    """
 
     generation: int
     folder: Path
     made: Made
     synced_at: str
+    build: str
 
 
 def published(data_dir: Path) -> Published | None:
@@ -56,21 +64,14 @@ def published(data_dir: Path) -> Published | None:
         record = json.loads(pointer.read_text("utf-8"))
         made = Made(**record["made"])
         folder = data_dir / FOLDER / record["folder"]
-        return Published(int(record["generation"]), folder, made, str(record["synced_at"]))
+        number, at, build = int(record["generation"]), record["synced_at"], record["build"]
+        return Published(number, folder, made, str(at), str(build))
     except FileNotFoundError:
         if any(data_dir.glob(f"{FOLDER}/*/{PUBLISHED_ONCE}")):
             raise IndexDamagedError(f"{POINTER} is gone") from None
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError(f"{POINTER} cannot be read") from error
-
-
-def require_published(data_dir: Path) -> Published:
-    """The generation that readers see. Raises IndexMissingError where there is none."""
-    found = published(data_dir)
-    if found is None:
-        raise IndexMissingError
-    return found
 
 
 def verify_files(folder: Path) -> None:
@@ -94,21 +95,42 @@ def _manifest(folder: Path) -> dict[str, int]:
     return sizes
 
 
-def stage(data_dir: Path) -> tuple[int, Path]:
-    """The number and the new, empty folder of the next generation."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The number and the new, empty folder of the next generation, kept until `held` closes."""
+
+    number: int
+    folder: Path
+    held: IO[bytes]
+
+
+def stage(data_dir: Path) -> Staged:
+    """Make a folder for the next generation."""
     folders = data_dir / FOLDER
     folders.mkdir(parents=True, exist_ok=True)
-    numbers = [int(path.name) for path in folders.iterdir() if path.name.isdigit()]
-    current = _pointed_at(data_dir)
-    number = max([*numbers, int(current) if current and current.isdigit() else 0], default=0) + 1
-    folder = folders / f"{number:08d}"
-    folder.mkdir()
-    return number, folder
+    with _guard(data_dir):
+        numbers = [int(path.name) for path in folders.iterdir() if path.name.isdigit()]
+        current = _pointed_at(data_dir) or ""
+        number = max([*numbers, int(current) if current.isdigit() else 0]) + 1
+        folder = folders / f"{number:08d}"
+        folder.mkdir()
+        (folder / LOCK).touch()
+        held = hold(folder)
+    assert held is not None  # noqa: S101 - nobody removes it inside the guard
+    return Staged(number, folder, held)
+
+
+@contextmanager
+def _guard(data_dir: Path) -> Iterator[None]:
+    """One process at a time makes or removes folders."""
+    with FileLock(data_dir / GUARD):
+        yield
 
 
 def publish(data_dir: Path, staged: Published) -> None:
     """Make a staged generation the one that readers see, in one step."""
-    files = [path for path in staged.folder.rglob("*") if path.is_file()]
+    everything = (path for path in staged.folder.rglob("*") if path.is_file())
+    files = [path for path in everything if path.name != LOCK]
     sizes = {str(path.relative_to(staged.folder)): path.stat().st_size for path in files}
     for path in files:
         _flush(path)
@@ -116,6 +138,7 @@ def publish(data_dir: Path, staged: Published) -> None:
         "generation": staged.generation,
         "folder": staged.folder.name,
         "synced_at": staged.synced_at,
+        "build": staged.build,
         "made": asdict(staged.made),
     }
     waiting = data_dir / f"{POINTER}.new"
@@ -144,16 +167,16 @@ def _flush(path: Path) -> None:
 
 
 def remove_unused(data_dir: Path) -> None:
-    """Remove every generation that is neither published nor being read.
-
-    Only the holder of the writer's lock may call it.
-    """
-    current = _pointed_at(data_dir)
-    for folder in (data_dir / FOLDER).glob("*"):
-        if folder.name != current:
-            with _unless_read(folder) as free:
-                if free:
-                    shutil.rmtree(folder, ignore_errors=True)
+    """Remove every generation that is neither published, nor being read, nor being made."""
+    if not (data_dir / FOLDER).is_dir():
+        return
+    with _guard(data_dir):
+        current = _pointed_at(data_dir)
+        for folder in (data_dir / FOLDER).iterdir():
+            if folder.name != current:
+                with _unless_held(folder) as free:
+                    if free:
+                        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pointed_at(data_dir: Path) -> str | None:
@@ -169,7 +192,7 @@ def hold(folder: Path) -> IO[bytes] | None:
     None where the generation is gone or going: a newer one has been published.
     """
     try:
-        file = (folder / MANIFEST).open("rb")
+        file = (folder / LOCK).open("rb")
     except FileNotFoundError:
         return None
     try:
@@ -177,17 +200,17 @@ def hold(folder: Path) -> IO[bytes] | None:
     except OSError:
         file.close()
         return None
-    if (folder / MANIFEST).exists():
+    if (folder / LOCK).exists():
         return file
     file.close()
     return None
 
 
 @contextmanager
-def _unless_read(folder: Path) -> Iterator[bool]:
-    """Whether nobody reads the generation; nobody can begin to inside the context."""
+def _unless_held(folder: Path) -> Iterator[bool]:
+    """Whether nobody holds the generation; nobody can begin to inside the context."""
     try:
-        file = (folder / MANIFEST).open("rb")
+        file = (folder / LOCK).open("rb")
     except (FileNotFoundError, NotADirectoryError):
         yield True
         return

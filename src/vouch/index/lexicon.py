@@ -118,6 +118,16 @@ class Lexicon:
         found = {id_: _passage(*values) for id_, *values in rows}
         return {id_: found[id_] for id_ in ids if id_ in found}
 
+    def passages_of(self, source: str) -> list[tuple[Passage, str]]:
+        """An article's passages, in order, each with the key of its vector."""
+        rows = self._rows(
+            "SELECT a.source, p.text, p.start, p.sentences, p.page, p.line, p.vector"
+            " FROM passages p JOIN articles a ON a.id = p.article"
+            " WHERE a.source = ? ORDER BY p.number",
+            source,
+        )
+        return [(_passage(*values), key) for *values, key in rows]
+
     def by_vector(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """For each vector's key, the ids of the passages that have it."""
         found: dict[str, list[str]] = {}

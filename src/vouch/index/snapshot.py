@@ -6,17 +6,22 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from vouch.index.collection import Collection, open_collection
+from vouch.index.collection import Collection
 from vouch.index.compatibility import Model, made_with, require_same
-from vouch.index.errors import IndexDamagedError, IndexMismatchError
-from vouch.index.generations import Made, Published, hold, require_published, verify_files
+from vouch.index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from vouch.index.generations import Made, Published, hold, verify_files
 from vouch.index.lexicon import ArticleRecord, Lexicon
+from vouch.index.store import Store, open_store
 from vouch.settings import Settings
 from vouch.types import Article, Passage
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+SPARE = 50
+"""How many neighbours more to ask for: a server also has vectors of other generations."""
 
 
 class Snapshot:
@@ -27,11 +32,12 @@ class Snapshot:
     is opened at the first use of vectors.
     """
 
-    def __init__(self, published: Published, resources: ExitStack) -> None:
+    def __init__(self, published: Published, store: Store, resources: ExitStack) -> None:
         self.generation = published.generation
         self.synced_at = published.synced_at
         self._made = published.made
-        self._folder = published.folder
+        self._published = published
+        self._store = store
         self._lexicon = Lexicon(published.folder)
         self._collection: Collection | None = None
         self._opening = threading.Lock()
@@ -50,7 +56,7 @@ class Snapshot:
             return []
         if len(query_vector) != self._made.dimension:
             raise IndexMismatchError("length of vectors", self._made.dimension, len(query_vector))
-        nearest = dict(self._vectors().search(query_vector, limit))
+        nearest = dict(self._vectors().search(query_vector, limit + SPARE))
         ids = self._lexicon.by_vector(list(nearest))
         hits = [(id_, nearest[key]) for key in nearest for id_ in sorted(ids.get(key, ()))]
         return hits[:limit]
@@ -104,10 +110,8 @@ class Snapshot:
     def _vectors(self) -> Collection:
         with self._opening:
             if self._collection is None:
-                collection, view = open_collection(self._folder)
-                self._resources.callback(view.cleanup)
-                self._resources.callback(collection.close)
-                self._collection = collection
+                self._collection = self._store.open(self._published)
+                self._resources.callback(self._collection.close)
             return self._collection
 
 
@@ -115,7 +119,7 @@ class Index:
     """The index of a data directory, for reading; safe to use from several threads."""
 
     def __init__(self, settings: Settings, wanted: Made | None) -> None:
-        self._data_dir = settings.data_dir
+        self._store = open_store(settings)
         self._wanted = wanted
         self._lock = threading.Lock()
         self._latest: Snapshot | None = None
@@ -127,19 +131,21 @@ class Index:
         """
         with self._lock:
             for _ in range(100):
-                now = require_published(self._data_dir)
+                now = self._store.latest()
+                if now is None:
+                    raise IndexMissingError
                 if self._latest is not None and self._latest.generation == now.generation:
                     return self._latest
                 if self._wanted is not None:
                     require_same(now.made, self._wanted)
-                opened = _open(now)
+                opened = open_snapshot(now, self._store)
                 if opened is not None:
                     self._latest = opened
                     return opened
-            raise IndexDamagedError(f"generation {now.generation} is gone")
+            raise IndexDamagedError("what current.json points to is gone")
 
 
-def _open(published: Published) -> Snapshot | None:
+def open_snapshot(published: Published, store: Store) -> Snapshot | None:
     """A snapshot; None where a newer generation has been published meanwhile."""
     held = hold(published.folder)
     if held is None:
@@ -148,7 +154,7 @@ def _open(published: Published) -> Snapshot | None:
     resources.callback(held.close)
     try:
         verify_files(published.folder)
-        return Snapshot(published, resources)
+        return Snapshot(published, store, resources)
     except BaseException:
         resources.close()
         raise

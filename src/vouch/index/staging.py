@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from vouch.index.collection import Collection, staged_collection
-from vouch.index.generations import Made, Published, publish, stage
+from vouch.index.collection import Collection
+from vouch.index.generations import Made, Published
 from vouch.index.lexicon_writer import LexiconWriter
 from vouch.index.salvage import Salvage
+from vouch.index.store import Store, new_build
 from vouch.passages import embedding_text
 from vouch.types import Article, Passage
 
@@ -46,7 +46,7 @@ class Staging:
 
     def __init__(
         self,
-        data_dir: Path,
+        store: Store,
         before: Published | None,
         embedder: Encoder,
         known: set[str],
@@ -54,15 +54,18 @@ class Staging:
     ) -> None:
         self.begun = False
         self.encoded = 0
-        self._data_dir = data_dir
-        self._before = before.folder if before else None
+        self._store = store
+        self._before = before
+        self._build = before.build if before else new_build()
         self._embedder = embedder
         self._known = known
         self._salvage = salvage
         self._waiting: dict[str, str] = {}
         self._then: list[Callable[[], None]] = []
         self._released: set[str] = set()
+        self._put: set[str] = set()
         self._stack = ExitStack()
+        self._writing = ExitStack()
 
     def put(
         self,
@@ -75,6 +78,7 @@ class Staging:
         self._begin()
         texts = [embedding_text(article.source.title, passage.text) for passage in passages]
         keys = [vector_key(text) for text in texts]
+        self._put.add(article.source.path)
         self._released |= self._lexicon.put(article, content, passages, keys)
         for key, text in zip(keys, texts, strict=True):
             if key not in self._known:
@@ -98,21 +102,24 @@ class Staging:
         """Finish the generation and make it the one that readers see; returns its number."""
         self._begin()
         self._encode()
-        self._collection.delete(self._lexicon.unneeded(self._released))
+        self._store.release(self._collection, self._lexicon.unneeded(self._released))
         self._lexicon.finish()
-        self._stack.close()
+        self._writing.close()
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        publish(self._data_dir, Published(self._number, self._folder, made, now))
-        return self._number
+        number, folder = self._staged.number, self._staged.folder
+        return self._store.publish(Published(number, folder, made, now, self._build), self._put)
 
     def _begin(self) -> None:
         if self.begun:
             return
         self.begun = True
-        self._number, self._folder = stage(self._data_dir)
-        self._lexicon = self._stack.enter_context(LexiconWriter(self._folder, self._before))
-        self._collection: Collection = self._stack.enter_context(
-            staged_collection(self._folder, self._before)
+        self._staged = self._store.stage(self._before)
+        self._stack.enter_context(self._staged.held)
+        self._stack.enter_context(self._writing)
+        before = self._before.folder if self._before else None
+        self._lexicon = self._writing.enter_context(LexiconWriter(self._staged.folder, before))
+        self._collection: Collection = self._writing.enter_context(
+            self._store.staged_vectors(self._staged, self._build, self._before)
         )
 
     def _encode(self) -> None:

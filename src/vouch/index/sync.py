@@ -20,12 +20,12 @@ from vouch.index.changes import (
 )
 from vouch.index.compatibility import made_with, require_same
 from vouch.index.errors import named_when_unwritable
-from vouch.index.generations import Made, Published, published, remove_unused, verify_files
+from vouch.index.generations import Made, Published, verify_files
 from vouch.index.ledger import Entry, is_settled, read_ledger, write_ledger
 from vouch.index.lexicon import Lexicon
-from vouch.index.lock import writer_lock
 from vouch.index.salvage import Salvage
 from vouch.index.staging import Encoder, Staging
+from vouch.index.store import Store, open_store
 from vouch.passages import split_article
 from vouch.settings import Settings
 from vouch.types import Passage
@@ -86,31 +86,38 @@ def sync(
     IndexMismatchError, IndexDamagedError, StoreUnwritableError, CorpusError.
     """
     told = progress or _Untold()
-    data_dir = settings.data_dir
     made = made_with(settings, embedder)
-    with writer_lock(data_dir, wait, told.waiting), named_when_unwritable(data_dir):
-        before = None if rebuild else published(data_dir)
+    store = open_store(settings)
+    with (
+        named_when_unwritable(settings.data_dir),
+        store.writing(wait, told.waiting),
+    ):
+        before = None if rebuild else store.latest()
         if before is not None:
             require_same(before.made, made)
             verify_files(before.folder)
         try:
-            remove_unused(data_dir)  # what a killed sync left
-            return _sync(settings, embedder, made, before, told)
+            store.clean()  # what a killed sync left
+            return _sync(settings, store, embedder, made, before, told)
         finally:
-            remove_unused(data_dir)
+            store.clean()
 
 
 def _sync(
-    settings: Settings, embedder: Encoder, made: Made, before: Published | None, told: Progress
+    settings: Settings,
+    store: Store,
+    embedder: Encoder,
+    made: Made,
+    before: Published | None,
+    progress: Progress,
 ) -> SyncReport:
-    """One sync by the holder of the lock; without `before`, from nothing."""
-    data_dir = settings.data_dir
+    """One sync by the only writer; without `before`, from nothing."""
     found = discover(settings.corpus_dir)
     contents, known = _indexed(before)
-    with closing(Salvage(data_dir, f"{made.embedding_model} {made.dimension}")) as salvage:
-        with Staging(data_dir, before, embedder, known, salvage) as staging:
-            work = _Work(settings, embedder, found, contents, staging, told)
-            ledger = read_ledger(data_dir) if before is not None else {}
+    ledger = read_ledger(store.data_dir) if before is not None else {}
+    with closing(Salvage(store.data_dir, f"{made.embedding_model} {made.dimension}")) as salvage:
+        with Staging(store, before, embedder, known, salvage) as staging:
+            work = _Work(settings, embedder, found, contents, staging, progress)
             work.run(ledger)
             if staging.begun or before is None:
                 generation = staging.publish(made)
@@ -118,7 +125,7 @@ def _sync(
                 generation = before.generation
         salvage.discard()
     if work.ledger != ledger:
-        write_ledger(data_dir, work.ledger)
+        write_ledger(store.data_dir, work.ledger)
     return work.report(generation)
 
 

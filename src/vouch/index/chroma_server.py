@@ -1,0 +1,86 @@
+"""The connection to a Chroma server."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx
+
+from vouch.errors import SettingsError
+from vouch.index.errors import IndexDamagedError, ServerAwayError
+from vouch.settings import Settings
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+_SECONDS = 30.0
+"""How long the server may take for one request."""
+
+
+class ChromaServer:
+    """A Chroma server, or Chroma Cloud; connected at the first use. For several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.url = (settings.chroma_url or "").rstrip("/")
+        address = urlsplit(self.url)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise SettingsError(
+                f"VOUCH_CHROMA_URL is no address of a server: {self.url}.",
+                "Set it to something like http://localhost:8000.",
+            )
+        self._host, self._tls = address.hostname, address.scheme == "https"
+        self._port = address.port or (443 if self._tls else 8000)
+        self._settings = settings
+        self._connecting = threading.Lock()
+        self._client: ClientAPI | None = None
+
+    def client(self) -> "ClientAPI":
+        """The connection. Use it inside `named`."""
+        with self._connecting:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _connect(self) -> "ClientAPI":
+        # chromadb connects without a time limit: ask first whether anybody is there
+        httpx.get(f"{self.url}/api/v2/heartbeat", timeout=_SECONDS).raise_for_status()
+        import chromadb
+        from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
+        from chromadb.config import Settings as ChromaSettings
+
+        key = self._settings.chroma_api_key
+        client = chromadb.HttpClient(
+            host=self._host,
+            port=self._port,
+            ssl=self._tls,
+            headers={"x-chroma-token": key.get_secret_value()} if key else None,
+            settings=ChromaSettings(anonymized_telemetry=False),
+            tenant=self._settings.chroma_tenant or DEFAULT_TENANT,
+            database=self._settings.chroma_database or DEFAULT_DATABASE,
+        )
+        session = getattr(getattr(client, "_server", None), "_session", None)
+        if isinstance(session, httpx.Client):
+            session.timeout = httpx.Timeout(_SECONDS)
+        return client
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """What the connection raises becomes ServerAwayError, or IndexDamagedError."""
+        try:
+            yield
+        except (httpx.HTTPError, ConnectionError) as error:
+            raise ServerAwayError(self.url, error) from error
+        except ValueError as error:  # chromadb's word for a server that it cannot reach
+            if "connect" in str(error).lower() or "tenant" in str(error).lower():
+                raise ServerAwayError(self.url, error) from error
+            raise
+        except Exception as error:
+            from chromadb.errors import AuthorizationError, ChromaError, NotFoundError
+
+            if isinstance(error, NotFoundError):
+                raise IndexDamagedError(f"a collection is gone at {self.url} ({error})") from error
+            if isinstance(error, AuthorizationError | ChromaError):
+                raise ServerAwayError(self.url, error) from error
+            raise
