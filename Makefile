@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: install chat test lint format calibrate train clean
+.PHONY: install chat test lint format train calibrate figures clean
 
 # The environment, made again only when what it is made from changes.
 install: $(INSTALLED)
@@ -30,6 +30,19 @@ lint: install
 format: install
 	$(RUN)/ruff check --fix .
 	$(RUN)/ruff format .
+
+# The reader's weights, from ../shared/data: hours on two cores; started again, it goes on.
+train: install
+	$(RUN)/python -m training.train
+
+# What its logits mean, and the risk of each threshold.
+calibrate: install
+	$(RUN)/python -m training.calibrate
+
+# What the README states.
+figures: install
+	$(RUN)/python -m benchmarks.scifact
+	$(RUN)/python -m benchmarks.clapnq
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
