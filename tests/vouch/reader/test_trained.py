@@ -1,0 +1,85 @@
+"""The shipped reader on questions that it was not trained on."""
+
+import pytest
+
+from tests.vouch.making import candidate
+from vouch.reader.features import question_terms
+from vouch.reader.loading import load_reader
+from vouch.reader.trained import TrainedReader
+from vouch.settings import Settings
+from vouch.types import Span
+
+FERRY = (
+    "The ferry to Lund sails at nine every morning. Ada Berg, who has steered it for six years, "
+    "says it is seldom late. ‘We wait for nobody,’ she said. The mayor, Bo Ek, wants a bridge."
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> TrainedReader:
+    shipped = load_reader(Settings())
+    assert isinstance(shipped, TrainedReader)
+    return shipped
+
+
+def read(reader: TrainedReader, question: str, text: str = FERRY) -> tuple[float, Span | None]:
+    terms = question_terms(question, {}, 1)
+    (reading,) = reader.read(terms, [candidate(text)])
+    return reading.support, reading.span
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When does the ferry to Lund sail?", "nine"),
+        ("Who is the mayor?", "Bo Ek"),
+        ("how long has ada berg steered the ferry", "six years"),
+    ],
+)
+def test_the_words_that_answer_are_marked(reader: TrainedReader, question: str, words: str) -> None:
+    support, span = read(reader, question)
+    assert support > 0.5
+    assert span is not None
+    assert words in FERRY[slice(*span)]
+
+
+@pytest.mark.parametrize(
+    ("answered", "near"),
+    [
+        ("Who steers the ferry?", "Who built the ferry?"),
+        ("What does the mayor want?", "How old is the mayor?"),
+        ("When does the ferry to Lund sail?", "How much does the ferry to Lund cost?"),
+    ],
+)
+def test_a_near_miss_has_less_support(reader: TrainedReader, answered: str, near: str) -> None:
+    assert read(reader, answered)[0] > 0.5 > read(reader, near)[0]
+
+
+def test_readings_do_not_depend_on_their_company(reader: TrainedReader) -> None:
+    terms = question_terms("Who is the mayor?", {}, 2)
+    alone = reader.read(terms, [candidate(FERRY)])[0]
+    among = reader.read(terms, [candidate("It rained. " * 40, "b.txt"), candidate(FERRY)])[1]
+    assert among.support == pytest.approx(alone.support, abs=0.03)  # bfloat16, other padding
+    assert among.span == alone.span
+
+
+def test_the_sentence_that_answers_belongs_most(reader: TrainedReader) -> None:
+    (reading,) = reader.read(question_terms("Who is the mayor?", {}, 1), [candidate(FERRY)])
+    assert max(reading.sentences) == reading.sentences[3]
+
+
+def test_a_claim_is_supported_by_what_says_so(reader: TrainedReader) -> None:
+    said, swapped, other = reader.support(
+        [
+            ("Ada Berg has steered the ferry for six years.", FERRY),
+            ("Bo Ek has steered the ferry for ninety years.", FERRY),
+            ("The castle burned down in 1512.", FERRY),
+        ]
+    )
+    assert said > 0.5
+    assert said > swapped
+    assert said > other < 0.5
+
+
+def test_less_risk_means_a_higher_threshold(reader: TrainedReader) -> None:
+    assert reader.threshold(0.02) >= reader.threshold(0.1) >= reader.threshold(0.3)
