@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from vouch.conversation.memory import people_of
+from vouch.conversation.people import people_of
 from vouch.conversation.phrases import contentful, phrases, verb
 from vouch.words import content_words
 
@@ -18,6 +18,7 @@ class Leaning(Enum):
     THINGS = "its"
     POINTING = "this"
     POINTING_AT = "this war"
+    ALL = "is that true"
     PART = "the war"
     THEN = "back then"
     THERE = "there"
@@ -41,12 +42,14 @@ _WORD = re.compile(
     r"|on that day|at the time(?! of)|(?:by|since|until) then)|(?P<there>there))\b(?!['\u2019])",
     re.IGNORECASE,
 )
+_RAISING = "going|likely|expected|supposed|able|set|due|ready|used|planning|trying|allowed"
 _DUMMY_IT = re.compile(
     r"\b(?:is|was|would|will|does|did|can|could|be|has|should)(?:n['\u2019]t)? it "
-    r"(?:\w+ ){0,3}?(?:\w+ )(?:to|that|for|if|when|with|like)\b"
-    r"|\bit(?:['\u2019]s| is| was| would be| will be) (?:\w+ ){0,2}(?:to|that|never)\b"
-    r"|\bit (?:take|takes|took|mean|means)\b(?! (?:place|part))"
-    r"|\b(?:is|was) it (?:true|possible|raining|ok|okay|snowing)\b",
+    rf"(?:(?!{_RAISING})\w+ ){{1,4}}(?:to|that)\b"
+    rf"|\bit(?:['\u2019]s| is| was| (?:would|will) be) (?:(?!{_RAISING})\w+ ){{0,2}}"
+    r"(?:to|that|never)\b"
+    r"|\bit (?:take|takes|took) (?:\w+ ){0,4}to\b|\bit means?\b"
+    r"|\b(?:is|was) it (?:true|possible|raining|ok|okay|snowing)\b(?!\s*\?)",
     re.IGNORECASE,
 )
 _NEW_CLAUSE = re.compile(
@@ -58,10 +61,14 @@ _BEFORE_THAT = re.compile(
     r"|doing|do|done|mean|explain))\s*$",
     re.IGNORECASE,
 )
-_AROUND = re.compile(
+_CALENDAR = re.compile(
     r"\s+(?:week|month|year|morning|evening|season|century|decade|days|summer|winter|spring|autumn"
-    r"|who|whom|which|of|that|for|with|in|on|at|where)\b",
+    r"|who|whom|which)\b",
     re.IGNORECASE,
+)
+_THOSE = re.compile(r"\s+(?:of|that|for|with|in|on|at|where|from)\b", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"\s+(?:true|right|correct|so|really|false|wrong|possible|common|normal)\b", re.I
 )
 _REMARK = re.compile(
     r"(?:['\u2019]s|\s+(?:is|was|sounds?|means?|seems?|makes?|looks?|might|must|would))\b"
@@ -101,7 +108,8 @@ def _reference(text: str, match: re.Match[str]) -> Reference | None:
         return Reference(Leaning.PART, start, end, head) if lone else None
     if group == "there":
         exists = _EXISTS_BEFORE.search(text[:start]) or _EXISTS_AFTER.match(text[end:])
-        return None if exists else Reference(Leaning.THERE, start, end)
+        ends = not text[end:].strip(" ?!.")
+        return None if exists and not ends else Reference(Leaning.THERE, start, end)
     return Reference(Leaning.THEN, start, end)
 
 
@@ -120,7 +128,9 @@ def _thing(text: str, match: re.Match[str]) -> Reference | None:
 def _pointing(text: str, match: re.Match[str]) -> Reference | None:
     """The reference of "this" or "that", unless it joins clauses or points at the calendar."""
     start, end = match.span()
-    if _AROUND.match(text[end:]) or _comments(text, start, end):
+    if _CALENDAR.match(text[end:]) or _comments(text, start, end):
+        return None
+    if match[0].lower() == "those" and _THOSE.match(text[end:]):
         return None
     ends = not text[end:].strip(" ?!.,;:")
     if match[0].lower() == "that" and not (ends or _BEFORE_THAT.search(text[:start])):
@@ -128,6 +138,8 @@ def _pointing(text: str, match: re.Match[str]) -> Reference | None:
     before = phrases(text[:start])
     if any(_NEW_CLAUSE.search(text[p.start + len(p.text) : start]) for p in before[:1]):
         return None
+    if _JUDGED.match(text[end:]):
+        return Reference(Leaning.ALL, start, end)
     head = _noun_after(text, end)
     return Reference(Leaning.POINTING_AT if head else Leaning.POINTING, start, end, head)
 
@@ -163,9 +175,16 @@ def is_fragment(text: str) -> bool:
     return not _ASKS.match(text)
 
 
+THIN = 2
+"""Fewer words than these that say what a question is about, and it lacks its topic."""
+
+COMPARING = 3
+"""The same for a question that compares with what was said: "any other", "more", "the best"."""
+
+
 def is_thin(text: str) -> bool:
     """Whether a question names too little to be searched for alone."""
     if any(thing.name for thing in phrases(text)):
         return False
     told = [word for word in content_words(text) if contentful(word)]
-    return len(told) < 2 or (bool(_COMPARES.search(text)) and len(told) < 3)
+    return len(told) < (COMPARING if _COMPARES.search(text) else THIN)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vouch.reader.kinds import Kind, spans_of_kind
 from vouch.words import STOP_WORDS, stem, stems, words
 
 _TOKEN = re.compile(r"[\w$%](?:[\w'\u2019&%-]|\.(?=\w))*")
@@ -47,6 +48,11 @@ _EMPTY = frozenset(
 
 _LINKS = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|their|its)\s+)?", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-z]\w*(?:able|ible|ful|ous|icult|ical|ular)")
+_NOUN_NEXT = re.compile(
+    r"(?:\b(?:the|an?|his|their|its|my|our|your)|['\u2019]s|[a-z]{2}(?:al|ive|ic|ous|ary|ear))\s+$"
+)
+"""After these a word is a noun that is also a verb elsewhere: "the attack", "parental leave"."""
+
 _OPENERS = frozenset(
     "pronounce name list define compare describe explain tell give show discuss".split()
 )
@@ -89,7 +95,15 @@ def phrases(text: str) -> list[Phrase]:
         else:
             joined.append((start, end))
     found = [_phrase(text, start, end) for start, end in joined]
-    return [phrase for phrase in found if not _ADJECTIVE.fullmatch(phrase.text)]
+    return [
+        phrase for phrase in found if not (_ADJECTIVE.fullmatch(phrase.text) or timed(phrase.text))
+    ]
+
+
+def timed(text: str) -> bool:
+    """Whether a text tells a time and nothing else."""
+    spans = spans_of_kind(text, Kind.TIME, frozenset())
+    return sum(end - start for start, end in spans) >= len(text.strip())
 
 
 def is_name(text: str) -> bool:
@@ -119,9 +133,9 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         # The word that a question opens with has its capital for that alone.
         word = match[0] if match.start() or match[0].isupper() else match[0].lower()
         opens = match.start() == 0 and match[0].lower() in _OPENERS
-        fits = not opens and not verb(word) and contentful(word)
-        capital = match[0][0].isupper()
-        apart = end < 0 or text[end : match.start()].strip() or _parts(text[start:end], capital)
+        acts = verb(word) and not _NOUN_NEXT.search(text[: match.start()])
+        fits = not opens and not acts and contentful(word)
+        apart = end < 0 or text[end : match.start()].strip()
         if start >= 0 and (not fits or apart):
             yield start, end
             start = -1
@@ -130,11 +144,6 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             end = match.end()
     if start >= 0:
         yield start, end
-
-
-def _parts(run: str, capital: bool) -> bool:
-    """Whether a small word after a possessive name, or a name after a small word, is apart."""
-    return run.endswith(("'s", "\u2019s", "s'", "s\u2019")) and not capital
 
 
 def _phrase(text: str, start: int, end: int) -> Phrase:

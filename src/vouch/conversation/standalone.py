@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from vouch.conversation.leaning import is_fragment, is_thin, references
 from vouch.conversation.memory import Memory, shared
+from vouch.conversation.phrases import phrases
 from vouch.conversation.substitution import substitute
 from vouch.conversation.topic import about
 from vouch.conversation.turning import turned
 from vouch.conversation.turns import Turn
 from vouch.words import words
+
+FRAGMENT = 3
+"""The most words of a text without a verb that is taken to lack its topic."""
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|also|then|aha|hmm|yes|no|by the way|in that case)[,.]?\s+)+",
@@ -46,6 +50,6 @@ def _rewritten(question: str, memory: Memory) -> str:
 
 def _needs_topic(body: str, memory: Memory) -> bool:
     """Whether a question without leaning words still lacks what it is about."""
-    if shared(memory.things(), body):
+    if any(shared(memory.things(), thing.text) for thing in phrases(body)):
         return False
-    return is_thin(body) or (is_fragment(body) and len(body.split()) <= 3)
+    return is_thin(body) or (is_fragment(body) and len(body.split()) <= FRAGMENT)

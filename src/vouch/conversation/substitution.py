@@ -42,8 +42,12 @@ def _meaning(reference: Reference, body: str, memory: Memory) -> str | None:
         case Leaning.PERSON | Leaning.PERSONS:
             people = [name for name in memory.people() if name not in body]
             return _owning(people, reference.leaning is Leaning.PERSONS)
+        case Leaning.ALL:
+            return None
         case Leaning.THING | Leaning.THINGS:
             things = [thing.spoken for thing in _things(memory, body, word in _PLURALS)]
+            both = memory.together() if word in _PLURALS else None
+            things = [both, *things] if both else things
             return _owning(things, reference.leaning is Leaning.THINGS)
         case Leaning.POINTING:
             return _pointed_at(body[: reference.start], body, word, memory)
@@ -67,16 +71,21 @@ def _pointed_at(before: str, body: str, word: str, memory: Memory) -> str | None
 
 def _named_in_full(head: str, body: str, memory: Memory) -> str | None:
     """The longer name of what `head` ends, where the question does not give it itself."""
-    longer = memory.longer(head)
-    if longer is None or len(longer.stems & set(stems(body))) > 1:
+    longer = memory.in_full(head)
+    if longer is None or len(set(stems(longer)) & set(stems(body))) > 1:
         return None
-    return f"the {longer.text}"
+    return f"the {longer}"
 
 
 def _things(memory: Memory, body: str, plural: bool) -> list[Phrase]:
     """The things that "it" or "they" may stand for, those that agree in number first."""
     told = shared(memory.things(), body)
-    left = [thing for thing in memory.things() if thing not in told]
+    people = memory.certain_people()
+    left = [
+        thing
+        for thing in memory.things()
+        if thing not in told and (plural or thing.text not in people)
+    ]
     return sorted(left, key=lambda thing: not thing.name and thing.plural != plural)
 
 

@@ -2,8 +2,10 @@
 
 import re
 
-from vouch.conversation.memory import Memory, is_place
-from vouch.conversation.phrases import Phrase, is_name
+from vouch.conversation.leaning import is_fragment
+from vouch.conversation.memory import Memory
+from vouch.conversation.people import is_place
+from vouch.conversation.phrases import Phrase, is_name, phrases
 from vouch.conversation.topic import about, topic
 from vouch.reader.kinds import Kind, spans_of_kind
 
@@ -24,7 +26,7 @@ _ELSE = re.compile(
 )
 _INSTEAD = re.compile(
     r"(?:(?:and|or|but|so|ok|okay|then)[,]?\s+)*(?:(?:what|how) about\s+|and\s+|or\s+|also\s+)?"
-    r"(?:(?P<how>in|on|at|for|from|to|by|during|before|after|since|until|with|without|about"
+    r"(?:(?P<how>in|on|at|of|for|from|to|by|during|before|after|since|until|with|without|about"
     r"|against|between|near|under)\s+)?(?P<what>(?:the\s+)?[\w$][^?.!,;]*)",
     re.IGNORECASE,
 )
@@ -86,9 +88,12 @@ def _instead(asked: str, last: str, memory: Memory) -> str | None:
         return None
     if _is_time(what):
         return _at_another_time(how or "in", what, last)
-    if is_name(what.removeprefix("the ")):
-        return _of_another(how, what, last, memory)
-    return about(asked, memory) if how else None
+    if is_fragment(last) or not (how or is_name(what)):
+        return about(f"What about {how} {what}".replace("  ", " "), memory)
+    names = [
+        phrase for phrase in phrases(last) if phrase.name == is_name(what.removeprefix("the "))
+    ]
+    return _of_another(how, what, last, names)
 
 
 def _is_time(text: str) -> bool:
@@ -105,9 +110,8 @@ def _at_another_time(how: str, what: str, last: str) -> str:
     return f"{last[:start]}{how} {what}{last[end:]}?"
 
 
-def _of_another(how: str, what: str, last: str, memory: Memory) -> str:
-    """The last question asked of another name: in the same place in it, or of the same sort."""
-    names = [phrase for phrase in memory.turns[-1] if phrase.name]
+def _of_another(how: str, what: str, last: str, names: list[Phrase]) -> str:
+    """The last question asked of another thing: in the same place in it, or of the same sort."""
     if how:
         placed = [n for n in names if re.search(rf"\b{how}\s+(?:the\s+)?$", last[: n.start], re.I)]
         if not placed:
