@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vouch.evaluation.records import DocumentRecord
-from vouch.index import Progress, SyncReport, sync
+from vouch.index import IndexDamagedError, IndexMismatchError, Progress, SyncReport, sync
 from vouch.index.staging import Encoder
 from vouch.settings import Settings
 
@@ -29,8 +29,9 @@ def index_documents(
 ) -> MeasuredCorpus:
     """Write the documents below `folder` and index them there.
 
-    What `folder` holds from before is used again where it is equal. Raises
-    what `sync` raises.
+    What `folder` holds from before is used again where it is equal, and made
+    anew where it was made with other settings or is damaged: it is nobody's
+    corpus. Raises what `sync` raises.
     """
     articles = folder / "articles"
     articles.mkdir(parents=True, exist_ok=True)
@@ -43,7 +44,11 @@ def index_documents(
         if path.name not in ids:
             path.unlink()
     settings = settings.model_copy(update={"corpus_dir": articles, "data_dir": folder / "index"})
-    return MeasuredCorpus(settings, ids, sync(settings, embedder, progress=progress))
+    try:
+        report = sync(settings, embedder, progress=progress)
+    except (IndexMismatchError, IndexDamagedError):
+        report = sync(settings, embedder, rebuild=True, progress=progress)
+    return MeasuredCorpus(settings, ids, report)
 
 
 def article_file(title: str, text: str) -> str:

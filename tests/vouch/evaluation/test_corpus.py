@@ -44,3 +44,15 @@ def test_a_second_time_only_what_changed_is_encoded(tmp_path: Path, embedder: Em
     assert (again.unchanged, again.passages_encoded) == (len(DOCUMENTS), 0)
     fewer = index_documents(DOCUMENTS[:-1], tmp_path, settings, embedder).report
     assert (fewer.unchanged, fewer.deleted) == (len(DOCUMENTS) - 1, 1)
+
+
+def test_an_index_of_other_settings_or_a_damaged_one_is_made_anew(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    index_documents(DOCUMENTS, tmp_path, Settings(), embedder)
+    again = index_documents(DOCUMENTS, tmp_path, Settings(passage_tokens=64), embedder)
+    assert again.report.added == len(DOCUMENTS)
+    (tmp_path / "index" / "current.json").write_text("{")
+    again = index_documents(DOCUMENTS, tmp_path, Settings(), embedder)
+    assert again.report.added == len(DOCUMENTS)
+    assert len(open_index(again.settings, embedder).snapshot().articles()) == len(DOCUMENTS)
