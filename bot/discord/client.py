@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import discord
 from discord.ext import tasks
@@ -68,9 +69,13 @@ class VouchClient(discord.Client):
         self.tidy.start()
 
     async def _sync_commands(self) -> None:
-        """Tell Discord of the commands where they have changed; it limits how often it is told."""
+        """Tell Discord of the commands where they have changed, or were not told of today.
+
+        It limits how often it is told, and another program may have changed them.
+        """
         commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        told = hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
+        told = f"{datetime.now(UTC).date()} {digest}"
         name = f"commands of {self.application_id}"
         if await asyncio.to_thread(self.store.fact, name) != told:
             await self.tree.sync()

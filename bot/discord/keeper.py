@@ -81,6 +81,6 @@ def news(synced: Synced) -> discord.Embed | None:
     count = len(synced.titles)
     lines = [f"• {markup.fit(title, 200)}" for title in synced.titles[:_NAMED]]
     if count > _NAMED:
-        lines.append(f"… and {count - _NAMED:,} more: `/sources`")
+        lines.append(f"… and {count - _NAMED:,} more, see /sources")
     title = "A new article" if count == 1 else f"{count:,} new articles"
     return discord.Embed(title=title, description="\n".join(lines), colour=PLAIN)

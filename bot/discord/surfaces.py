@@ -1,13 +1,33 @@
 """Where an asker sees what becomes of a question: an interaction, or a reply to a message."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import TypeVar
 
+import aiohttp
 import discord
 
 from bot.discord import markup
 from bot.discord.buttons import reply_view
 from bot.discord.cards import reply_cards
 from vouch.types import Reply
+
+T = TypeVar("T")
+
+_ACKNOWLEDGED = 40_060
+
+
+async def _once_more(call: Callable[[], Awaitable[T]]) -> T:
+    """What `call` returns; where the connection breaks, it is tried once more.
+
+    discord.py sees to rate limits and to Discord's own errors, and not to that.
+    """
+    try:
+        return await call()
+    except aiohttp.ClientConnectionError:
+        await asyncio.sleep(0.5)
+        return await call()
 
 
 def in_line(ahead: int) -> str:
@@ -31,7 +51,12 @@ class InteractionSurface:
         await self._interaction.response.send_message(text, ephemeral=True)
 
     async def begin(self) -> None:
-        await self._interaction.response.defer(ephemeral=self._private, thinking=True)
+        defer = self._interaction.response.defer
+        try:
+            await _once_more(lambda: defer(ephemeral=self._private, thinking=True))
+        except discord.HTTPException as error:
+            if error.code != _ACKNOWLEDGED:  # the broken connection had carried it
+                raise
 
     async def wait(self, ahead: int) -> None:
         await self._interaction.edit_original_response(content=in_line(ahead))
@@ -41,14 +66,14 @@ class InteractionSurface:
         if not self._interaction.response.is_done():
             await self.decline(text)
             return
-        await self._interaction.edit_original_response(content=text, embeds=[], view=None)
+        edit = self._interaction.edit_original_response
+        await _once_more(lambda: edit(content=text, embeds=[], view=None))
 
     async def show(self, number: int, reply: Reply) -> int | None:
         card = reply_cards(reply, number)[0]
         view = reply_view(card, number, reply, threads=self._threads)
-        self.shown = await self._interaction.edit_original_response(
-            content=None, embed=card.embed, view=view
-        )
+        edit = self._interaction.edit_original_response
+        self.shown = await _once_more(lambda: edit(content=None, embed=card.embed, view=view))
         return self.shown.id
 
     async def end(self) -> None:

@@ -167,6 +167,19 @@ async def test_a_rate_limit_is_waited_for(
     assert discord_server.limited == []
 
 
+@pytest.mark.parametrize("route", ["/callback", "/messages/@original"])
+async def test_a_connection_that_breaks_is_tried_once_more(
+    discord_server: Loopback, tmp_path: Path, route: str
+) -> None:
+    async with running(discord_server, ScriptedEngine(), tmp_path):
+        discord_server.broken.append(route)
+        asked = await discord_server.ask(ANN, "When?")
+        await asyncio.wait_for(asked.done.wait(), 5)
+    assert discord_server.broken == []
+    assert asked.shown["embeds"]
+    assert [path.endswith(route) for _, path in discord_server.requests].count(True) == 2
+
+
 async def test_heartbeats_are_on_time_while_ten_questions_are_read(
     discord_server: Loopback, tmp_path: Path
 ) -> None:
