@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.terminal import printable
-from vouch.articles.bringing import Added, AlreadyThere, Bringing, NotAdded, remove
+from vouch.articles.bringing import Added, AlreadyThere, Bringing, NotAdded, find, remove
 from vouch.articles.web import Limits
 from vouch.errors import BringingError
 from vouch.settings import Settings
@@ -47,10 +47,10 @@ def run_add(settings: Settings, out: Console, targets: list[str], feeds: list[st
 
 
 def run_remove(settings: Settings, out: Console, sources: list[str]) -> None:
-    """Delete articles from the corpus. Raises BringingError at the first that is not there."""
-    for source in sources:
-        removed = remove(settings.corpus_dir, source)
-        out.print(Text.assemble(("removed ", "bold"), printable(removed)))
+    """Delete articles from the corpus; none, and a BringingError, where one is not there."""
+    for source in [find(settings.corpus_dir, source) for source in sources]:
+        remove(settings.corpus_dir, source)
+        out.print(Text.assemble(("removed ", "bold"), printable(source)), soft_wrap=True)
 
 
 def limits(settings: Settings) -> Limits:

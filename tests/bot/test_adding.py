@@ -75,6 +75,8 @@ def test_remove(settings: Settings, out: Console) -> None:
     write(settings.corpus_dir / "a.txt", BRIDGE)
     with pytest.raises(BringingError, match=r"no article b\.md"):
         run_remove(settings, out, ["a.txt", "b.md"])
+    assert [path.name for path in settings.corpus_dir.iterdir()] == ["a.txt"]
+    run_remove(settings, out, ["a.txt"])
     assert said(out) == "removed a.txt\n"
     assert list(settings.corpus_dir.iterdir()) == []
 

@@ -137,8 +137,8 @@ class Bringing:
         return Added(path.name)
 
 
-def remove(corpus_dir: Path, source: str) -> str:
-    """Deletes an article's file from the corpus; its source.
+def find(corpus_dir: Path, source: str) -> str:
+    """The source of an article that is in the corpus.
 
     `source` is the article's path in the corpus, or a path to its file there.
     Raises BringingError for what is not in the corpus, naming what comes close.
@@ -153,8 +153,17 @@ def remove(corpus_dir: Path, source: str) -> str:
         raise BringingError(
             f"There is no article {source} in {corpus_dir}.{hint}", "vouch sources lists them all."
         )
+    return named
+
+
+def remove(corpus_dir: Path, source: str) -> str:
+    """Deletes an article's file from the corpus; its source, as `find` has it.
+
+    Raises BringingError.
+    """
+    named = find(corpus_dir, source)
     try:
-        path.unlink()
+        (corpus_dir / named).unlink()
     except OSError as error:
         raise BringingError(f"{named} cannot be deleted: {why(error)}.") from None
     return named

@@ -8,6 +8,7 @@ from frontmatter.default_handlers import YAMLHandler
 from vouch.articles.dates import iso_date
 from vouch.articles.parsed import Details, UnreadableError, in_one_line, web_address
 
+MAX_FRONT_MATTER = 100_000
 _NOTHING = {"", "~", "null", "none"}
 
 
@@ -25,6 +26,8 @@ def split_front_matter(text: str) -> tuple[Details, str]:
         front, body = handler.split(text)
     except ValueError:
         return Details(), text  # a ruled line, and no second one
+    if len(front) > MAX_FRONT_MATTER:
+        raise UnreadableError("has front matter that is too long")
     try:
         # BaseLoader makes strings only: no objects, and "2025-02-30" is no error
         values = yaml.load(front, Loader=yaml.BaseLoader)  # noqa: S506
@@ -32,6 +35,8 @@ def split_front_matter(text: str) -> tuple[Details, str]:
         mark = getattr(error, "problem_mark", None)
         where = f" on line {mark.line + 1}" if mark else ""
         raise UnreadableError(f"has front matter that is not YAML{where}") from None
+    except RecursionError:
+        raise UnreadableError("has front matter that is nested too deeply") from None
     if not isinstance(values, dict):
         return Details(), text  # text between two ruled lines
     lines_above = text[: len(text) - len(body)].count("\n")

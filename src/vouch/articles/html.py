@@ -32,8 +32,7 @@ _DATES = {"extensive_search": False, "original_date": True}
 def parse_html(data: bytes) -> Parsed:
     """The text and details of a page. Raises UnreadableError."""
     text, details = page_markdown(data)
-    plain, heading = plain_text(text)
-    return Parsed(plain, replace(details, title=details.title or heading))
+    return Parsed(plain_text(text)[0], details)
 
 
 def page_markdown(data: bytes, declared: str | None = None) -> tuple[str, Details]:
@@ -49,7 +48,8 @@ def page_markdown(data: bytes, declared: str | None = None) -> tuple[str, Detail
     text = _extracted(tree) or "\n\n".join(_all_blocks(tree))
     if not text.strip():
         raise UnreadableError("has no text")
-    return text, _details(tree)
+    details = _details(tree)
+    return text, replace(details, title=_title(tree, details.title, text))
 
 
 def _tree(source: str) -> Any:
@@ -114,6 +114,19 @@ def _details(tree: Any) -> Details:
         date=iso_date(dated.date) if dated else None,
         url=web_address(about.url),
     )
+
+
+def _title(tree: Any, found: str | None, text: str) -> str | None:
+    """The title that was found, unless neither the page's own title nor its text has it.
+
+    Then the text's heading: trafilatura takes that of a hidden dialogue for a
+    title where it comes first.
+    """
+    own = " ".join(tree.findtext("head/title", "").split())
+    plain, heading = plain_text(text)
+    if found and (found in own or found in " ".join(plain.split())):
+        return found
+    return heading or found
 
 
 def _dated_parts(tree: Any) -> Any:

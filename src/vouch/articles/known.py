@@ -13,9 +13,10 @@ from vouch.articles.frontmatter import split_front_matter
 from vouch.articles.parsed import UnreadableError
 
 _CANONICAL = re.compile(
-    rb"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical)[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)",
+    rb"<link\b(?=[^>]{0,2000}\brel\s*=\s*[\"']?canonical)[^>]{0,2000}\bhref\s*=\s*[\"']?([^\"'\s>]+)",
     re.IGNORECASE,
 )
+_HEAD = 100_000
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ class Known:
         try:
             data = read_bytes(found.path, self._max_bytes)
             if kind == "html":
-                match = _CANONICAL.search(data)
+                match = _CANONICAL.search(data, 0, _HEAD)
                 url = match.group(1).decode("utf-8", "replace") if match else None
             else:
                 details, body = split_front_matter(decode(data))

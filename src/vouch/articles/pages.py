@@ -14,6 +14,10 @@ from statistics import median
 
 _BULLET = re.compile(r"[•◦▪‣–*-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s")
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"'’”»)\]]*$")
+_NUMBER_ALONE = re.compile(
+    r"[-–—|]?\s*(?:page\s+)?([0-9]{1,4})(?:\s*(?:/|of)\s*[0-9]+)?\s*[-–—|]?", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"([0-9]{1,4})\s+\D*|.*\D\s([0-9]{1,4})", re.DOTALL)
 _PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xa0": " "})
 
@@ -33,7 +37,7 @@ def flow(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
 
     A paragraph that goes on over the page's end stays one.
     """
-    kept = [_cleaned(page, number) for number, page in enumerate(_without_furniture(pages), 1)]
+    kept = [_spelled_out(page) for page in _without_numbers(_without_furniture(pages))]
     spelled = Counter(
         word.lower() for page in kept for line in page for word in re.findall(r"[\w-]+", line.text)
     )
@@ -59,16 +63,36 @@ def flow(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(starts)
 
 
-def _cleaned(page: Sequence[Line], number: int) -> list[Line]:
-    """The page's lines without its own number, ligatures spelled out."""
-    lines = [Line(line.text.translate(_LIGATURES), line.x, line.y, line.size) for line in page]
-    own = re.compile(
-        rf"[-–—|]?\s*(?:page\s+)?{number}(?:\s*(?:/|of)\s*\d+)?\s*[-–—|]?", re.IGNORECASE
-    )
+def _spelled_out(page: Sequence[Line]) -> list[Line]:
+    """The page's lines with their ligatures spelled out."""
+    return [Line(line.text.translate(_LIGATURES), line.x, line.y, line.size) for line in page]
+
+
+def _without_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages without the first or last lines that give the page's number.
+
+    A line of a number alone does where it is the page's own. One of a title
+    and a number does where at least three pages, and most, count on alike.
+    """
+    result = [list(page) for page in pages]
     for place in (-1, 0):
-        if len(lines) > 1 and own.fullmatch(lines[place].text.strip()):
-            del lines[place]
-    return lines
+        numbers = [_page_number(page[place].text) if len(page) > 1 else None for page in result]
+        shifts = Counter(found - index for index, found in enumerate(numbers) if found is not None)
+        [(shift, count)] = shifts.most_common(1) or [(1, 0)]
+        counted = shift if count >= 3 and count * 2 > len(result) else None
+        for index, (page, found) in enumerate(zip(result, numbers, strict=True)):
+            alone = found == index + 1 and bool(_NUMBER_ALONE.fullmatch(page[place].text))
+            if found is not None and (alone or found - index == counted):
+                del page[place]
+    return result
+
+
+def _page_number(line: str) -> int | None:
+    """The number that a short line starts or ends with, as a page's number does."""
+    match = _NUMBER_ALONE.fullmatch(line) or (
+        _NUMBERED.fullmatch(line) if len(line) < 100 else None
+    )
+    return int(next(filter(None, match.groups()))) if match else None
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

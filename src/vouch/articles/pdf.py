@@ -45,23 +45,24 @@ def _lines(reader: PdfReader, number: int) -> list[Line]:
     """A page's lines, top to bottom as the PDF has them, each with its place and size."""
     lines: list[Line] = []
     words: list[str] = []
-    place: list[tuple[float, float, float]] = []
+    places: list[tuple[float, float, float, int]] = []
 
     def end_line() -> None:
-        if "".join(words).strip():
-            x, y, size = place[0]
+        if places:
+            x, y, *_ = places[0]
+            size = max(places, key=lambda place: place[3])[2]  # of the longest part: no bullet's
             lines.append(Line(" ".join("".join(words).split()), x, y, size))
         words.clear()
-        place.clear()
+        places.clear()
 
     def visit(
         text: str, user: list[float], matrix: list[float], _font: object, size: float
     ) -> None:
         for part in text.splitlines(keepends=True):
-            if part.strip() and not place:
+            if part.strip():
                 x = matrix[4] * user[0] + matrix[5] * user[2] + user[4]
                 y = matrix[4] * user[1] + matrix[5] * user[3] + user[5]
-                place.append((x, y, size * abs(matrix[3] or 1.0)))
+                places.append((x, y, size * abs(matrix[3] or 1.0), len(part)))
             words.append(part)
             if part.endswith(("\n", "\r")):
                 end_line()

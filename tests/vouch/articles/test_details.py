@@ -157,3 +157,10 @@ def test_text_without_front_matter_stays_whole(text: str) -> None:
 def test_malformed_front_matter_names_the_line_of_the_file() -> None:
     with pytest.raises(UnreadableError, match="line 3"):
         split_front_matter("---\ntitle: A\nauthor: b: c\n---\nText.")
+
+
+def test_front_matter_is_bounded() -> None:
+    with pytest.raises(UnreadableError, match="too long"):
+        split_front_matter(f"---\ntitle: {'a' * 200_000}\n---\nText.")
+    with pytest.raises(UnreadableError, match="nested too deeply"):
+        split_front_matter(f"---\na: {'[' * 50_000}\n---\nText.")

@@ -178,6 +178,15 @@ def test_html_dates_in_the_body(marked: str, date: str | None) -> None:
     assert parse_html(page(body)).details.date == date
 
 
+def test_html_title_is_not_a_dialogues() -> None:
+    dialogue = '<div id="help" style="display: none"><h2>Keyboard shortcuts</h2></div>'
+    body = dialogue + "<main><h1>Lints</h1><p>The bridge opens in May, they said.</p></main>"
+    head = "<title>Lints - The rustdoc book</title>"
+    assert parse_html(page(body, head)).details.title == "Lints"
+    assert parse_html(page(body, "<title>All about them</title>")).details.title == "Lints"
+    assert parse_html(page("<p>The bridge opens.</p>", head)).details.title == "Lints"
+
+
 def test_html_leaves_out_what_is_not_the_article() -> None:
     text = parse_html(
         page(
@@ -249,6 +258,25 @@ def test_pdf_leaves_out_running_titles() -> None:
     assert "Courier" not in text
     assert "Page" not in text
     assert [text[start : start + 7] for start in starts] == [f"Story {name}" for name in "ABCD"]
+
+
+def test_pdf_leaves_out_numbered_titles_within_a_sentence() -> None:
+    pages = [
+        [
+            Line(f"Chapter {chapter}: Bridges {number}", 50, 820, 11),
+            Line(f"and number {number} goes on here", 50, 800, 11),
+            Line(f"until it says {chapter} and more", 50, 788, 11),
+        ]
+        for number, chapter in zip(range(4, 9), (1, 1, 2, 2, 3), strict=True)
+    ]
+    text, _ = flow(pages)
+    assert "Chapter" not in text
+    assert text.startswith("and number 4 goes on here until it says 1 and more and number 5 goes")
+
+
+def test_pdf_keeps_numbers_of_its_own() -> None:
+    pages = [[Line("In the year", 50, 800), Line(year, 50, 788)] for year in ("1887", "1931")]
+    assert flow(pages)[0] == "In the year 1887 In the year 1931"
 
 
 @given(st.lists(st.lists(st.text(min_size=1).map(lambda text: Line(text.strip() or "x")))))
