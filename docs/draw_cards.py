@@ -1,0 +1,199 @@
+"""Draws the cards of three replies as pictures: python docs/draw_cards.py
+
+The replies quote articles of corpus/ word for word; the cards are what the bot
+sends, drawn with the two fonts named below. Emoji are drawn as plain signs.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import discord
+from PIL import Image, ImageDraw, ImageFont
+
+from bot.discord.cards import Card, reply_cards
+from vouch.articles import discover, read_article
+from vouch.types import Answer, Article, Citation, Quote, Refusal, Reply, Statement
+
+ROOT = Path(__file__).resolve().parents[1]
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
+SCALE = 2
+WIDTH, MARGIN, SIZE = 520, 14, 14
+BACK, BOX, INK, FAINT, BUTTON = "#313338", "#2b2d31", "#dbdee1", "#949ba4", "#4e5058"
+SIGNS = {"⚖️": "⚖", "🚫": "⊘"}
+
+# Escapes, bold, italics, small print and quoting are all that a card uses.
+_TOKEN = re.compile(r"\\(.)|(\*\*)|(\*)|(.)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    font: ImageFont.FreeTypeFont
+    ink: str
+
+
+class Canvas:
+    """A column of text that grows downwards."""
+
+    def __init__(self) -> None:
+        self.image = Image.new("RGB", (WIDTH * SCALE, 1_000 * SCALE), BACK)
+        self.draw = ImageDraw.Draw(self.image)
+        self.y = 2.0 * MARGIN
+
+    def text(self, markdown: str, size: int = SIZE, ink: str = INK, *, bold: bool = False) -> None:
+        """Lines of Markdown, wrapped."""
+        for line in markdown.split("\n"):
+            if not line:
+                self.y += size * 0.5
+                continue
+            small = line.startswith("-# ")
+            self._line(
+                line.removeprefix("-# "),
+                size - 3 if small else size,
+                FAINT if small else ink,
+                bold,
+            )
+
+    def _line(self, line: str, size: int, ink: str, bold: bool) -> None:
+        x, right = 2.0 * MARGIN, WIDTH - 2.0 * MARGIN
+        for word in words(line, size, ink, bold):
+            width = word.font.getlength(word.text) / SCALE
+            if x + width > right and word.text.strip():
+                x, self.y = 2.0 * MARGIN, self.y + size * 1.4
+            self.draw.text((x * SCALE, self.y * SCALE), word.text, word.ink, font=word.font)
+            x += width
+        self.y += size * 1.4
+
+    def buttons(self, labels: list[str]) -> None:
+        x = float(MARGIN)
+        face = font(SIZE - 1, bold=False)
+        for label in labels:
+            width = face.getlength(label) / SCALE + 24
+            box = [x * SCALE, self.y * SCALE, (x + width) * SCALE, (self.y + 30) * SCALE]
+            self.draw.rounded_rectangle(box, 4 * SCALE, fill=BUTTON)
+            place = ((x + 12) * SCALE, (self.y + 6) * SCALE)
+            self.draw.text(place, label, INK, font=face)
+            x += width + 8
+        self.y += 38
+
+
+def font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return ImageFont.truetype(str(FONTS / name), size * SCALE)
+
+
+def words(line: str, size: int, ink: str, bold: bool) -> Iterator[Word]:
+    """The words of a line of Markdown, each with the space after it."""
+    for sign, plain in SIGNS.items():
+        line = line.replace(sign, plain)
+    text, strong = "", bold
+    for escaped, stars, star, character in _TOKEN.findall(line):
+        if stars or star:
+            if text:
+                yield Word(text, font(size, bold=strong), ink)
+            text, strong = "", not strong if stars else strong
+            continue
+        text += escaped or character
+        if character == " ":
+            yield Word(text, font(size, bold=strong), ink)
+            text = ""
+    if text:
+        yield Word(text, font(size, bold=strong), ink)
+
+
+def draw(card: Card, buttons: list[str]) -> Image.Image:
+    """A picture of a card with its buttons."""
+    canvas = Canvas()
+    _embed(canvas, card.embed)
+    box_end = canvas.y + MARGIN / 2
+    finished = Canvas()
+    colour = card.embed.colour or discord.Colour(0)
+    box = [MARGIN * SCALE, MARGIN * SCALE, (WIDTH - MARGIN) * SCALE, box_end * SCALE]
+    finished.draw.rounded_rectangle(box, 4 * SCALE, fill=BOX)
+    finished.draw.rectangle([*box[:2], (MARGIN + 4) * SCALE, box[3]], fill=str(colour))
+    _embed(finished, card.embed)
+    finished.y = box_end + 8
+    finished.buttons(buttons)
+    if card.links:
+        finished.buttons([f"{link.label} ↗" for link in card.links])
+    return finished.image.crop((0, 0, WIDTH * SCALE, int((finished.y + 6) * SCALE)))
+
+
+def _embed(canvas: Canvas, embed: discord.Embed) -> None:
+    canvas.text(embed.title or "", SIZE + 1, bold=True)
+    canvas.y += 4
+    canvas.text(embed.description or "")
+    for field in embed.fields:
+        canvas.y += 6
+        canvas.text(field.name or "", SIZE - 1, bold=True)
+        canvas.text(field.value or "", SIZE - 1)
+    if embed.footer.text:
+        canvas.y += 6
+        canvas.text(embed.footer.text, SIZE - 3, FAINT)
+
+
+def articles() -> dict[str, Article]:
+    """The articles of corpus/, by their paths."""
+    found = discover(ROOT / "corpus").files
+    return {file.source: read_article(file, 20_000_000) for file in found}
+
+
+def quoted(article: Article, words: str) -> Quote:
+    start = article.text.index(words)
+    page, line = article.page_at(start), article.line_at(start)
+    return Quote(article.source, words, start, start + len(words), page, line)
+
+
+def answered(question: str, note: str | None, *said: tuple[Quote, str]) -> Answer:
+    """An answer of quotes; the second of each pair is the words that answer."""
+    statements = []
+    for number, (quote, words) in enumerate(said, start=1):
+        start = quote.text.index(words)
+        statements.append(Statement(quote.text, (number,), (start, start + len(words))))
+    citations = (Citation(number, quote) for number, (quote, _) in enumerate(said, start=1))
+    return Answer(question, tuple(statements), tuple(citations), note)
+
+
+def replies() -> dict[str, Reply]:
+    known = articles()
+    planned = quoted(
+        known["kingsreach-bridge-opening-date.md"],
+        "The new bridge over Tarnmouth harbour will open to traffic on 14 June 2025, the harbour"
+        " board announced on Monday.",
+    )
+    postponed = quoted(
+        known["kingsreach-bridge-postponed.html"],
+        "It will not open on 14 June, as planned, but on 4 October 2025.",
+    )
+    length = quoted(
+        known["kingsreach-bridge-opening-date.md"],
+        "The bridge is 412 metres long and has one lane in each direction, with a path for walkers"
+        " and cyclists on the seaward side.",
+    )
+    return {
+        "answer": answered("How long is the Kingsreach bridge?", None, (length, "412 metres")),
+        "disagreement": answered(
+            "When does the Kingsreach bridge open?",
+            "The articles disagree. The later one is from 20 May 2025.",
+            (planned, "14 June 2025"),
+            (postponed, "4 October 2025"),
+        ),
+        "refusal": Refusal(
+            "Who painted the Kingsreach bridge?",
+            "Some passages come near this, but none of them says who.",
+            (length,),
+        ),
+    }
+
+
+def main() -> None:
+    for number, (name, reply) in enumerate(replies().items(), start=1):
+        passages = "Show passages" if isinstance(reply, Answer) else "Nearest passages"
+        picture = draw(reply_cards(reply, number)[0], [passages, "+1", "−1", "Ask on in a thread"])
+        picture.save(ROOT / "docs" / f"card-{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
