@@ -1,7 +1,7 @@
 """A reply drawn in a terminal."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -46,7 +46,10 @@ def _draw_answer(answer: Answer) -> RenderableType:
         parts += [Padding(_draw_statement(s), (0, 0, 0, 2), expand=False) for s in statements]
     if answer.note:
         parts.append(Text(printable(answer.note), style="italic"))
-    parts += [Text(""), *(_draw_source(citation) for citation in answer.citations)]
+    by_source: dict[Source, list[Citation]] = {}
+    for citation in answer.citations:
+        by_source.setdefault(citation.quote.source, []).append(citation)
+    parts += [Text(""), *(_draw_source(*each) for each in by_source.items())]
     return Group(*parts)
 
 
@@ -79,19 +82,21 @@ def _is_link(url: str | None) -> bool:
     return bool(url and re.fullmatch(r"https?://[^\s\x00-\x20\x7f;]+", url))
 
 
-def _place(quote: Quote) -> str:
-    where = f"page {quote.page}" if quote.page is not None else f"line {quote.line}"
-    return f"{printable(quote.source.path)}, {where}"
+def _place(quotes: Sequence[Quote]) -> str:
+    """The path, and the pages or lines of an article's quotes."""
+    unit = "line" if quotes[0].page is None else "page"
+    places = dict.fromkeys(str(q.line if q.page is None else q.page) for q in quotes)
+    plural = "s" if len(places) > 1 else ""
+    return f"{printable(quotes[0].source.path)}, {unit}{plural} {', '.join(places)}"
 
 
-def _draw_source(citation: Citation) -> Text:
-    source = citation.quote.source
-    drawn = Text(f"[{citation.number}] ", style="cyan").append_text(
-        Text.assemble(_title(source), style="default")
-    )
+def _draw_source(source: Source, citations: Sequence[Citation]) -> Text:
+    """One line for an article: the numbers of its citations, what is known of it, the places."""
+    drawn = Text("".join(f"[{citation.number}]" for citation in citations), style="cyan")
+    drawn.append_text(Text.assemble(" ", _title(source), style="default"))
     if source.author:
-        drawn.append(f", {printable(source.author)}")
-    drawn.append(f" \u00b7 {_place(citation.quote)}", style="dim")
+        drawn.append(f", {printable(source.author)}", style="default")
+    drawn.append(f" \u00b7 {_place([citation.quote for citation in citations])}", style="dim")
     if source.url:
         drawn.append(f" \u00b7 {printable(source.url)}", style="dim")
     return drawn
@@ -111,7 +116,7 @@ def _draw_refusal(refusal: Refusal) -> RenderableType:
 
 def _draw_near(quote: Quote) -> Text:
     drawn = Text(f"\u00b7 {printable(quote.text)} ", style="dim")
-    return drawn.append(f"({printable(quote.source.title)}, {_place(quote)})", style="dim italic")
+    return drawn.append(f"({printable(quote.source.title)}, {_place([quote])})", style="dim italic")
 
 
 def draw_trace(reply: Reply) -> RenderableType:

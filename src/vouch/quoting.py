@@ -132,6 +132,8 @@ def _sentences(
 def _candidate_sentences(candidate: Candidate, reading: Reading) -> Iterable[Sentence]:
     for index, score in enumerate(reading.sentences):
         start, end = candidate.passage.sentences[index]
+        if len(reading.sentences) > 1 and _only_names_the_article(candidate, (start, end)):
+            continue
         inside = reading.span and start <= reading.span[0] and reading.span[1] <= end
         span = reading.span if inside else None
         sentence = Sentence(candidate.source, candidate.passage, index, score, span)
@@ -140,6 +142,10 @@ def _candidate_sentences(candidate: Candidate, reading: Reading) -> Iterable[Sen
             for i, place in enumerate(passage.sentences):
                 if fold(passage.sentence(place)) == fold(sentence.text):
                     yield Sentence(source, passage, i, score, None)
+
+
+def _only_names_the_article(candidate: Candidate, place: Span) -> bool:
+    return fold(candidate.passage.sentence(place)) == fold(candidate.source.title)
 
 
 def tells_same(one: Sentence, other: Sentence) -> bool:

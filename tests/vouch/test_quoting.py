@@ -113,3 +113,8 @@ def test_a_sentence_and_the_one_that_leans_on_it_are_one_statement() -> None:
     given = answer((candidate("Ada spoke. He left. She sang on."), reading(0.9, 0.9, 0.1, 0.8)))
     assert texts(given) == ["Ada spoke. He left. She sang on."]
     assert len(given.citations) == 1
+
+
+def test_a_heading_that_is_the_title_is_not_quoted() -> None:
+    given = answer((candidate("A.TXT\n\nAda came early."), reading(0.9, 0.9, 0.4)))
+    assert texts(given) == ["Ada came early."]
