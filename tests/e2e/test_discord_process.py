@@ -14,6 +14,10 @@ from tests.loopback_discord.server import TOKEN, Loopback
 
 ROOT = Path(__file__).parents[2]
 MESSAGE_CONTENT = 1 << 15
+# Seconds; a busy machine may need that long to load the models.
+WAIT = 120.0
+
+pytestmark = pytest.mark.timeout(400)
 
 BRIDGE = """---
 title: The bridge is open
@@ -50,7 +54,7 @@ class Process:
     def tell(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
-    async def ended(self, seconds: float = 30.0) -> int:
+    async def ended(self, seconds: float = WAIT) -> int:
         code = await asyncio.wait_for(self._process.wait(), seconds)
         await self._reading
         return code
@@ -99,46 +103,39 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def test_the_real_engine_answers_refuses_and_sees_new_articles(folder: Path) -> None:
+async def test_the_real_engine_answers_sees_new_articles_and_leaves_in_order(folder: Path) -> None:
     async with Loopback() as server, vouch(server, folder) as process:
-        await server.until(server.gateway.ready.is_set, 60)
-        await server.until(lambda: "Articles: 1 new" in process.log, 60)
+        await server.until(server.gateway.ready.is_set, WAIT)
+        await server.until(lambda: "Articles: 1 new" in process.log, WAIT)
         answered = await server.ask(1, "Who cut the ribbon when the bridge opened?")
         refused = await server.ask(2, "How much vinegar goes into borscht?")
         for asked in (answered, refused):
-            await asyncio.wait_for(asked.done.wait(), 60)
+            await asyncio.wait_for(asked.done.wait(), WAIT)
         embed = answered.shown["embeds"][0]
         assert any(words in embed["description"].replace("*", "") for words in SAID)
         assert embed["fields"][0]["name"] == r"\[1\] The bridge is open"
         assert embed["fields"][0]["value"].startswith("24 August 2025 · Jo Doe")
         assert "Not in the articles" in refused.shown["embeds"][0]["description"]
         (folder / "corpus" / "library.md").write_text(LIBRARY, "utf-8")
-        await server.until(lambda: process.log.count("Articles: 1 new") == 2, 60)
+        await server.until(lambda: process.log.count("Articles: 1 new") == 2, WAIT)
         known = await server.ask(2, "When will the city library move to the old post office?")
-        await asyncio.wait_for(known.done.wait(), 60)
+        await asyncio.wait_for(known.done.wait(), WAIT)
         assert known.shown["embeds"][0]["fields"][0]["name"] == r"\[1\] The library moves"
         passages = await server.click(3, known.message or 0, "vouch:show:3")
-        await asyncio.wait_for(passages.done.wait(), 60)
+        await asyncio.wait_for(passages.done.wait(), WAIT)
         shown = passages.shown["embeds"][0]["description"]
         assert passages.ephemeral
         assert "**" in shown
         assert "old post office" in shown
+        # On SIGTERM what was asked is answered first.
+        last = [await server.ask(person, "Who cut the ribbon?") for person in range(3)]
+        await server.until(lambda: all(one.acknowledged for one in last))
         process.tell(signal.SIGTERM)
         assert await process.ended() == 0
+        assert all(one.shown["embeds"] for one in last)
         assert server.gateway.connections[0].compression == "zlib-stream"
         assert server.unknown == []
         assert TOKEN not in process.log
-
-
-async def test_on_sigterm_what_was_asked_is_answered_first(folder: Path) -> None:
-    async with Loopback() as server, vouch(server, folder) as process:
-        await server.until(lambda: "Articles: 1 new" in process.log, 60)
-        await server.until(server.gateway.ready.is_set, 60)
-        asked = [await server.ask(person, "Who cut the ribbon?") for person in range(4)]
-        await server.until(lambda: all(one.acknowledged for one in asked))
-        process.tell(signal.SIGTERM)
-        assert await process.ended() == 0
-        assert all(one.shown["embeds"] for one in asked)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +151,7 @@ async def test_what_is_to_be_set_or_ticked_is_one_clear_line(
     async with Loopback(refused_intents=MESSAGE_CONTENT) as server:
         settings = {"discord_message_content": content}
         async with vouch(server, folder, token=token, **settings) as process:
-            assert await process.ended(60) == 2
+            assert await process.ended(WAIT) == 2
         assert said in process.log
         assert "Traceback" not in process.log
         assert token not in process.log
@@ -164,6 +161,6 @@ async def test_a_discord_that_is_away_is_one_clear_line(folder: Path) -> None:
     async with Loopback() as server:
         pass
     async with vouch(server, folder) as process:
-        assert await process.ended(60) == 1
+        assert await process.ended(WAIT) == 1
     assert "Discord cannot be reached" in process.log
     assert "Traceback" not in process.log
