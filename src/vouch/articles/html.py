@@ -19,6 +19,7 @@ from vouch.articles.parsed import Details, Parsed, UnreadableError, in_one_line,
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "tr", "dt", "dd",
            "figcaption", "div", "section", "article", "main", "ul", "ol", "dl", "table", "body",
            "header", "address")  # fmt: skip
@@ -59,6 +60,8 @@ def _tree(source: str) -> Any:
         raise UnreadableError(f"is no HTML page ({in_one_line(str(error), 80)})") from None
     if _depth(tree) >= MAX_DEPTH:
         raise UnreadableError("is nested too deeply")  # libxml2 drops what is below
+    for element in tree.iter():
+        _drop_controls(element)
     for line_break in list(tree.iter("br")):
         _join_broken_sentence(line_break)
     return tree
@@ -72,6 +75,14 @@ def _depth(tree: Any) -> int:
             level[node] = level.get(parent, 0) + 1
             deepest = max(deepest, level[node])
     return deepest
+
+
+def _drop_controls(element: Any) -> None:
+    """Control characters go: a stray one, or `&#2;`, would stop trafilatura."""
+    for part in ("text", "tail"):
+        words = getattr(element, part)
+        if words and _CONTROL.search(words):
+            setattr(element, part, _CONTROL.sub("", words))
 
 
 def _join_broken_sentence(line_break: Any) -> None:

@@ -11,6 +11,7 @@ from vouch.articles.parsed import Details, Parsed, UnreadableError, in_one_line
 from vouch.articles.titles import first_heading
 
 MAX_PAGES = 5000
+_BROKEN = (ValueError, TypeError, AttributeError, NotImplementedError)
 _NO_TITLES = ("untitled", "microsoft word -", "slide 1", "powerpoint presentation")
 _NO_AUTHORS = {"anonymous", "(anonymous)", "unknown", "user", "admin", "administrator", "author"}
 
@@ -32,7 +33,7 @@ def parse_pdf(data: bytes) -> Parsed:
             raise UnreadableError(f"has more than {MAX_PAGES} pages")
         pages = [_lines(reader, number) for number in range(len(reader.pages))]
         details = _details(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (PyPdfError, LookupError, *_BROKEN) as error:
         raise UnreadableError(f"is a damaged PDF ({in_one_line(str(error), 80)})") from None
     text, starts = flow(pages)
     if not text.strip():

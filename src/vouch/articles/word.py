@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ MAX_XML = 50_000_000
 MAX_PARTS = 10_000
 _BREAKS = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n",
            qn("w:noBreakHyphen"): "-"}  # fmt: skip
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
 _TEMPLATE_WORDS = {"python-docx", "word document"}
 
 
@@ -31,7 +33,7 @@ def parse_word(data: bytes) -> Parsed:
         blocks = list(_blocks(document.element.body))
         properties = document.core_properties
         title, author = _given(properties.title), _given(properties.author)
-    except (ValueError, KeyError, SyntaxError, AttributeError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, SyntaxError, AttributeError, *_BROKEN) as error:
         raise UnreadableError(f"is a damaged Word file ({in_one_line(str(error), 80)})") from None
     text = _joined(blocks)
     if not text.strip():

@@ -96,6 +96,14 @@ def lying_zip_bomb() -> bytes:
     return honest.replace(size, (1000).to_bytes(4, "little"))
 
 
+def scratched(data: bytes) -> bytes:
+    """The file with every hundredth byte of its packed parts turned around."""
+    marred = bytearray(data)
+    for place in range(60, data.index(b"PK\x01\x02"), 100):
+        marred[place] ^= 0xFF
+    return bytes(marred)
+
+
 def zip_of(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -156,6 +164,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "loop.pdf": (looping_pdf, "damaged|no text|nested|cannot be read"),
     "bomb.pdf": (bomb_pdf, "damaged|memory|longer|cannot be read|no text"),
     "cut.docx": (lambda: word_with(word_xml("<w:p/>"))[:-300], "no Word file"),
+    "scratched.docx": (lambda: scratched(word_with(word_xml("<w:p/>"))), "damaged|no Word file"),
     "text.docx": (lambda: b"The bridge opens in May.", "is no Word file"),
     "zip.docx": (lambda: zip_of(a=b"text"), "is no Word file"),
     "locked.docx": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "is encrypted"),

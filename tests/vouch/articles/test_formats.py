@@ -129,7 +129,13 @@ def test_markdown_blocks_keep_their_lines() -> None:
         assert lines.index(words) == source.replace("# ", "").split("\n").index(words)
 
 
-@given(st.lists(st.from_regex(r"[A-Z][a-z]{2,9}( [a-z]{1,9}){0,9}\.", fullmatch=True), min_size=1))
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z][a-z]{2,9}( [a-z]{1,9}){0,9}\.", fullmatch=True),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_markdown_without_marks_stays(paragraphs: list[str]) -> None:
     assert plain_text("\n\n".join(paragraphs))[0] == "\n\n".join(paragraphs)
 
@@ -176,6 +182,16 @@ def test_html_says_when_it_was_published_not_changed() -> None:
 def test_html_dates_in_the_body(marked: str, date: str | None) -> None:
     body = f"<article><h1>Bridge</h1>{marked}<p>The bridge opens on 1 May 2030.</p></article>"
     assert parse_html(page(body)).details.date == date
+
+
+def test_html_with_stray_control_characters() -> None:
+    long = "It is the longest of the coast, and four hundred people built it. " * 12
+    body = (
+        f"<article><p>The \x0bbridge&#2; opens in <b>M&#x1f;ay</b>.\x03</p><p>{long}</p></article>"
+    )
+    parsed = parse_html(page(body, "<title>Br\x02idge</title>"))
+    assert "The bridge opens in May." in parsed.text
+    assert parsed.details.title == "Bridge"
 
 
 def test_html_title_is_not_a_dialogues() -> None:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.vouch.articles.hostile import READABLE, UNREADABLE, passwd_files
-from tests.vouch.articles.making import Sketch, write
+from tests.vouch.articles.making import FORMATS, Sketch, write
 from vouch.articles import ArticleError, FoundFile, discover, read_article
 from vouch.articles.parsed import UnreadableError
 from vouch.articles.process import ParserProcess
@@ -181,6 +183,25 @@ def test_a_file_that_grows_while_it_is_read(
         "changed while it was read" if once else "is larger than 1 MB (VOUCH_MAX_FILE_MB)"
     )
     assert total <= MAX_BYTES + 1
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(changes=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8)), min_size=1, max_size=20))
+def test_a_marred_file_is_read_or_named(
+    tmp_path: Path, suffix: str, changes: list[tuple[float, bytes]]
+) -> None:
+    path = write(tmp_path / f"a{suffix}", Sketch(("The bridge opens. It is long.",) * 3, "Bridge"))
+    data = bytearray(path.read_bytes())
+    for place, piece in changes:
+        start = int(place * len(data))
+        data[start : start + len(piece) + 1] = piece
+    path.write_bytes(data)
+    texts, reasons = read_all(tmp_path)
+    assert set(texts) | set(reasons) == {path.name}
+    assert all(text.strip() for text in texts.values())
 
 
 def test_what_takes_too_long_is_stopped_and_the_next_is_read() -> None:
