@@ -29,6 +29,9 @@ from training.text import (
 
 Generator = Callable[[Library, Random], Example | None]
 
+SHORT = 4
+"""Sentences of a passage in which one thing is exchanged: short ones are cheap, and many."""
+
 
 def draw(generate: Generator, library: Library, rng: Random, count: int) -> list[Example]:
     """Up to `count` examples; draws that offer nothing are tried again, five times over."""
@@ -142,7 +145,9 @@ def question_exchanged(library: Library, rng: Random) -> Example | None:
         changed = exchange(question.text, paragraph.text, answers, article, rng)
     if changed is None or changed == question.text:
         return None
-    passage, _ = crop(paragraph.text, span, rng) if rng.random() < 0.4 else (paragraph.text, None)
+    passage = paragraph.text
+    if rng.random() < 0.75:
+        passage, _ = crop(paragraph.text, span, rng, most=SHORT)
     return negative(_ask(changed, rng), passage, _title(paragraph, rng), "question_exchanged")
 
 
@@ -152,7 +157,7 @@ def renamed(library: Library, rng: Random) -> Example | None:
     if drawn is None:
         return None
     row, question, span = drawn
-    passage, place = crop(library.paragraphs[row].text, span, rng)
+    passage, place = crop(library.paragraphs[row].text, span, rng, most=SHORT)
     assert place is not None
     found = rename(question.text, passage, place, library.some_strangers(rng), rng)
     if found is None:
@@ -167,7 +172,7 @@ def subject_exchanged(library: Library, rng: Random) -> Example | None:
     if drawn is None:
         return None
     row, question, span = drawn
-    passage, place = crop(library.paragraphs[row].text, span, rng)
+    passage, place = crop(library.paragraphs[row].text, span, rng, most=SHORT)
     assert place is not None
     text = other_subject(question.text, passage, place, library.some_strangers(rng), rng)
     if text is None:

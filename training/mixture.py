@@ -57,16 +57,16 @@ def read_sources(directory: Path) -> Sources:
 
 PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
-    ("squad1", generators.answered, 6500, 3500),
+    ("squad1", generators.answered, 6500, 4500),
     ("squad1", generators.same_article, 2000, 1200),
     ("squad1", generators.other_article, 500, 400),
     ("squad1", generators.answer_removed, 1800, 1000),
-    ("squad1", generators.question_exchanged, 3200, 1600),
-    ("squad1", generators.subject_exchanged, 1200, 800),
-    ("squad1", generators.renamed, 1500, 900),
+    ("squad1", generators.question_exchanged, 3200, 3000),
+    ("squad1", generators.subject_exchanged, 1200, 1800),
+    ("squad1", generators.renamed, 1500, 2000),
     ("squad1", generators.answering_sentence, 5000, 3000),
     ("squad1", generators.other_sentence, 5000, 3000),
-    ("hand_written", generators.hand_written, 4500, 14000),
+    ("hand_written", generators.hand_written, 4500, 9000),
     ("hand_written", generators.answering_sentence, 800, 1500),
     ("hand_written", generators.other_sentence, 1500, 2500),
     ("hand_written", generators.same_article, 300, 500),
@@ -75,9 +75,9 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("typed", generators.answer_removed, 500, 700),
     ("typed", generators.answering_sentence, 400, 500),
     ("typed", generators.other_sentence, 400, 500),
-    ("squad1", statements.stated, 1800, 1500),
+    ("squad1", statements.stated, 1800, 2000),
     ("squad1", statements.unstated, 600, 500),
-    ("squad1", statements.declared, 1200, 1000),
+    ("squad1", statements.declared, 1200, 2500),
     ("hand_written", generators.question_exchanged, 0, 700),
     ("hand_written", generators.renamed, 0, 500),
     ("hand_written", generators.answer_removed, 0, 400),
@@ -88,8 +88,8 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
     ("claims", 2600, 3400),
-    ("pairs", 7500, 6000),
-    ("yes_no", 1200, 1000),
+    ("pairs", 7500, 12000),
+    ("yes_no", 1200, 600),
 )
 
 NEWS = (0, 1800)
@@ -121,7 +121,10 @@ def round_examples(
 
 
 def cycled(pool: Sequence[Example], seed: int, number: int, count: int) -> list[Example]:
-    """The stretch of the pool that is this round's: each is seen before any is seen twice."""
+    """The stretch of the pool that is this round's, of one shuffled pool after another.
+
+    With the same count in every round each is seen before any is seen twice.
+    """
     if not pool:
         return []
     start = number * count

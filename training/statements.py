@@ -111,5 +111,5 @@ def declared(library: Library, rng: Random) -> Example | None:
     claim = declare(question.text, answer)
     if claim is None:
         return None
-    evidence, _ = crop(paragraph.text, span, rng)
+    evidence, _ = crop(paragraph.text, span, rng, least=1, most=4)
     return Example(claim, evidence, None, supported, None, "declared")

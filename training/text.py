@@ -127,12 +127,14 @@ def likeliest(question: str, passage: str) -> Span | None:
     return spans[shared.index(max(shared))] if spans else None
 
 
-def crop(passage: str, keep: Span | None, rng: Random, least: int = 2) -> tuple[str, Span | None]:
-    """A run of whole sentences of the passage that contains `keep`, and `keep` in it."""
+def crop(
+    passage: str, keep: Span | None, rng: Random, least: int = 2, most: int = 100
+) -> tuple[str, Span | None]:
+    """A run of `least` to `most` whole sentences that contains `keep`, and `keep` in it."""
     spans = sentences(passage)
     if len(spans) <= least:
         return passage, keep
-    size = rng.randint(least, len(spans))
+    size = rng.randint(least, max(least, min(most, len(spans))))
     if keep is None:
         first = rng.randint(0, len(spans) - size)
         last = first + size - 1

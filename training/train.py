@@ -9,7 +9,6 @@ uninterrupted one bit for bit on the same machine with the same threads.
 import argparse
 import json
 import logging
-import math
 import signal
 import sys
 import time
@@ -42,7 +41,7 @@ class Recipe:
 
     seed: int = 7
     rounds: int = 4
-    batch_tokens: int = 6144
+    batch_tokens: int = 3072
     length: int = 256
     last_length: int = 320
     encoder_rate: float = 1.2e-4
@@ -184,10 +183,10 @@ def losses(
 
 
 def learning_rate(progress: float, warm_up: float) -> float:
-    """The factor of the learning rate: up linearly, then down along a cosine to 0."""
+    """The factor of the learning rate: up linearly to 1, then down linearly to 0."""
     if progress < warm_up:
         return (progress + 1e-4) / warm_up
-    return 0.5 * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up)))
+    return (1 - progress) / (1 - warm_up)
 
 
 class Meter:
