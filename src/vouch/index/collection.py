@@ -33,6 +33,7 @@ CLOSEST = 400
 """How many neighbours one search can ask for: what HNSW keeps in sight (ef_search)."""
 
 _AT_ONCE = 2000
+_SAVE_EVERY = 1000
 
 
 class Collection:
@@ -105,11 +106,11 @@ def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]
     path = folder / FOLDER
     if before is not None:
         shutil.copytree(before / FOLDER, path)
-    client = _client(path)
-    try:
-        yield Collection(get_or_create(client, NAME), nullcontext, ExitStack())
-    finally:
-        client.close()
+    with _opened(path) as client:
+        collection = get_or_create(client, NAME)
+        yield Collection(collection, nullcontext, ExitStack())
+        collection.modify(configuration={"hnsw": {"sync_threshold": 2}})
+    _save_graph(path)
     _shrink(path / DATABASE)
 
 
@@ -154,6 +155,30 @@ def get_or_create(client: "ClientAPI", name: str) -> "ChromaCollection":
     return client.get_or_create_collection(
         name, configuration=configuration, embedding_function=None
     )
+
+
+def _save_graph(path: Path) -> None:
+    """Have Chroma save the graph with all vectors, its threshold for saving being the lowest.
+
+    It saves every thousand vectors by itself, and whoever opens the collection
+    has to work in the rest again, which can take a second. The threshold takes
+    effect on opening, and is set back so that readers never save.
+    """
+    with _opened(path) as client:
+        collection = client.get_collection(NAME, embedding_function=None)
+        some = collection.get(limit=1, include=["embeddings"])
+        if some["ids"]:
+            collection.query(query_embeddings=some["embeddings"], n_results=1)
+        collection.modify(configuration={"hnsw": {"sync_threshold": _SAVE_EVERY}})
+
+
+@contextmanager
+def _opened(path: Path) -> "Iterator[Client]":
+    client = _client(path)
+    try:
+        yield client
+    finally:
+        client.close()
 
 
 def _shrink(database: Path) -> None:
