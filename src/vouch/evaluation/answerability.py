@@ -44,7 +44,16 @@ def measure_answerability(
         "threshold": threshold,
         "n": len(records),
     }
-    return Judged("answerability", "answerable", "unanswerable", figures, truth, scores, threshold)
+    return Judged(
+        name="answerability",
+        positive="answerable",
+        negative="unanswerable",
+        figures=figures,
+        texts=tuple(record.question for record in records),
+        truth=truth,
+        scores=scores,
+        threshold=threshold,
+    )
 
 
 def _span_figures(

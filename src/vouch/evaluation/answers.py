@@ -105,7 +105,16 @@ def judge_answers(outcomes: Sequence[Outcome]) -> Judged:
         "n": len(outcomes),
     }
     threshold = max(outcome.threshold for outcome in outcomes)
-    return Judged("answers", "answerable", "unanswerable", figures, truth, scores, threshold)
+    return Judged(
+        name="answers",
+        positive="answerable",
+        negative="unanswerable",
+        figures=figures,
+        texts=tuple(outcome.record.question for outcome in outcomes),
+        truth=truth,
+        scores=scores,
+        threshold=threshold,
+    )
 
 
 def _refusals(outcomes: Sequence[Outcome]) -> dict[str, float]:

@@ -37,7 +37,7 @@ MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The figures of a yes-or-no question, with the truth and the score of each record.
+    """The figures of a yes-or-no question, with text, truth and score of each record.
 
     `name` is the command that measures it; `positive` and `negative` name the
     two kinds of records; `threshold` is the score from which on a record
@@ -48,9 +48,20 @@ class Judged:
     positive: str
     negative: str
     figures: Figures
+    texts: tuple[str, ...]
     truth: tuple[bool, ...]
     scores: tuple[float, ...]
     threshold: float
+
+    def mistaken(self, truth: bool) -> list[tuple[float, str]]:
+        """Score and text of the records of one kind taken for the other, the worst first."""
+        rows = zip(self.scores, self.texts, self.truth, strict=True)
+        wrong = [
+            (score, text)
+            for score, text, true in rows
+            if true is truth and (score >= self.threshold) is not truth
+        ]
+        return sorted(wrong, reverse=not truth)
 
     def to_json(self) -> dict[str, float]:
         return rounded(self.figures)

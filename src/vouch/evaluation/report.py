@@ -9,6 +9,9 @@ from vouch.evaluation.plots import PLOTS, draw_plots
 
 FILE = "report.md"
 
+LISTED = 50
+"""How many mistaken records of each kind a report lists."""
+
 
 def write_report(measured: Judged | Ranked, folder: Path) -> Path:
     """Write `report.md` and its plots into `folder`, made if need be; returns the report's path.
@@ -33,7 +36,26 @@ def judged_report(judged: Judged) -> str:
     rows = ((name, shown(value), MEANINGS[name]) for name, value in judged.figures.items())
     plots = [f"## {title}\n\n![{title}]({file})" for file, title in PLOTS.items()]
     table = _table(("figure", "value", "meaning"), rows)
-    return "\n\n".join([f"# vouch eval {judged.name}", table, *plots]) + "\n"
+    wrong = [*_mistaken(judged, truth=False), *_mistaken(judged, truth=True)]
+    return "\n\n".join([f"# vouch eval {judged.name}", table, *plots, *wrong]) + "\n"
+
+
+def _mistaken(judged: Judged, *, truth: bool) -> list[str]:
+    """The records of one kind that were taken for the other, the worst first."""
+    kind, taken_for = judged.positive, judged.negative
+    if not truth:
+        kind, taken_for = taken_for, kind
+    wrong = judged.mistaken(truth)
+    if not wrong:
+        return []
+    rows = ((f"{score:.2f}", _cell(text)) for score, text in wrong[:LISTED])
+    more = [f"And {len(wrong) - LISTED} more."] if len(wrong) > LISTED else []
+    title = f"## {kind.capitalize()}, but taken for {taken_for} ({len(wrong)})"
+    return [title, _table(("support", "record"), rows), *more]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
 
 
 def ranked_report(ranked: Ranked) -> str:

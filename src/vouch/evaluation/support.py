@@ -56,4 +56,13 @@ def measure_support(
         "threshold": SUPPORTED,
         "n": len(records),
     }
-    return Judged("support", "supported", "not supported", figures, truth, scores, SUPPORTED)
+    return Judged(
+        name="support",
+        positive="supported",
+        negative="not supported",
+        figures=figures,
+        texts=tuple(record.claim for record in records),
+        truth=truth,
+        scores=scores,
+        threshold=SUPPORTED,
+    )

@@ -1,6 +1,7 @@
 """Reports: every figure explained, every plot drawn."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ JUDGED = Judged(
     positive="answerable",
     negative="unanswerable",
     figures={"auroc": 0.75, "n": 4},
+    texts=("Who left?", "Who | came?", "Who\nstayed?", "Who sang?"),
     truth=(True, False, True, False),
     scores=(0.9, 0.6, 0.4, 0.1),
     threshold=0.5,
@@ -41,11 +43,28 @@ def test_a_report_has_its_figures_and_its_plots(tmp_path: Path) -> None:
 
 def test_plots_differ_with_what_they_show(tmp_path: Path) -> None:
     one = write_report(JUDGED, tmp_path / "one").parent
-    turned = Judged(
-        **{f: getattr(JUDGED, f) for f in JUDGED.__slots__} | {"scores": (0.1, 0.4, 0.2, 0.9)}
-    )
+    turned = replace(JUDGED, scores=(0.1, 0.4, 0.2, 0.9))
     other = write_report(turned, tmp_path / "other").parent
     assert all((one / plot).read_bytes() != (other / plot).read_bytes() for plot in PLOTS)
+
+
+def test_a_report_lists_the_records_that_were_mistaken(tmp_path: Path) -> None:
+    assert JUDGED.mistaken(truth=False) == [(0.6, "Who | came?")]
+    assert JUDGED.mistaken(truth=True) == [(0.4, "Who\nstayed?")]
+    text = write_report(JUDGED, tmp_path).read_text("utf-8")
+    assert "## Unanswerable, but taken for answerable (1)" in text
+    assert "| 0.60 | Who \\| came? |" in text
+    assert "| 0.40 | Who stayed? |" in text
+    assert "Who left?" not in text
+
+
+def test_many_mistaken_records_are_counted(tmp_path: Path) -> None:
+    texts = tuple(f"Question {n}?" for n in range(100))
+    truth = tuple(n % 2 == 0 for n in range(100))
+    judged = replace(JUDGED, texts=texts, truth=truth, scores=(0.9,) * 100, threshold=0.5)
+    assert "(50)" in write_report(judged, tmp_path).read_text("utf-8")
+    judged = replace(judged, truth=(True,) + (False,) * 99)
+    assert "And 49 more." in write_report(judged, tmp_path).read_text("utf-8")
 
 
 def test_a_ranking_is_reported_stage_by_stage(tmp_path: Path) -> None:
