@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vouch.conversation.people import is_place
-from vouch.disagreement.comparing import Cited
+from vouch.disagreement.comparing import Cited, superseded
 from vouch.disagreement.moments import Moment, moments
 from vouch.disagreement.polarity import says
 from vouch.disagreement.quantities import Quantity, quantities
@@ -99,12 +99,19 @@ def value(question: str, kind: Kind, cited: Cited) -> Value | None:
     if cited.span is not None:
         start, end = cited.span
         inside = [v for v in found if v.span[0] < end and start < v.span[1]]
-        return _together(cited, inside)
+        holding = [v for v in inside if not superseded(cited, v.span)]
+        # The words that the reader marks may be those that the sentence takes back.
+        return _together(cited, holding or (_instead(cited, found) if inside else []))
+    found = [v for v in found if not superseded(cited, v.span)]
     if kind is Kind.NUMBER:
         asked = set(stems(question))
         counted = [v for v in found if isinstance(v, Quantity) and v.unit in asked | {"people"}]
         found = list(counted) or found
     return found[0] if len(found) == 1 else None
+
+
+def _instead(cited: Cited, found: list[Value]) -> list[Value]:
+    return [v for v in found if not superseded(cited, v.span)][:1]
 
 
 def verdict(question: str, cited: Cited) -> Verdict | None:

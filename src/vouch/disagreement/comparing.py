@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vouch.disagreement.moments import Moment, moments
 from vouch.passages import sentence_spans
 from vouch.types import Source, Span
-from vouch.words import STOP_WORDS, fold, stem, stems, words
+from vouch.words import STOP_WORDS, fold, names, stem, stems, words
 
 COVERED = 0.4
 """The share of what is asked about that both texts, with their titles, have to name."""
@@ -34,7 +34,8 @@ _APART = [
     )
 ]
 _PART_OF_IT = re.compile(
-    r"\b(?:including|among|of (?:whom|which|them)|another|additional|further|other)\b[^.;]{0,60}$"
+    r"\b(?:including|among|of (?:whom|which|them)|another|additional|further|other)\b[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 _NOT_YET = re.compile(
     r"\b(?:expect\w*|forecast\w*|plan(?:s|ned)?|predict\w*|project(?:ed|ion)|target\w*|hop(?:e|es|ed)"
@@ -44,6 +45,21 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told(?: \w+)?|announced|reported|wrote)\s+(?:on\s+)?\w+day\b|\buntil\s+\w+\b"
 )
 """When something was said is not when it happened, nor is until when something else lasts."""
+
+_NO_LONGER = re.compile(
+    r"\b(?:not(?:\s+\w+){0,3}|instead\s+of|rather\s+than|no\s+longer(?:\s+\w+){0,2}"
+    r"|(?:up|down)\s+from|(?:originally|previously|initially|earlier|first)(?:\s+\w+){0,4})\s+$",
+    re.IGNORECASE,
+)
+_AS_PLANNED = re.compile(
+    r",?\s+as\s+(?:(?:first|originally|previously|had been)\s+)*(?:planned|announced)"
+)
+_ASKED_FOR = frozenset(
+    stem(word)
+    for word in """many much long old high far large big year date day month time number percent
+    share age people person city country place town name""".split()
+)
+"""Words of questions that an answer need not repeat."""
 
 _PLACED = re.compile(
     r"\b(?:in|at|near|outside|over|from)\s+(?:the\s+)?([A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*)"
@@ -69,6 +85,8 @@ class Cited:
 def same_thing(question: str, one: Cited, there: Span, other: Cited, here: Span) -> bool:
     """Whether what two texts tell at `there` and `here` is the same thing that is asked about.
 
+    For the time at which it is told see `same_time`.
+
     It is not where they name different times, places or sides of a thing, where
     one tells of a part of it, or where one does not speak of what is asked.
     """
@@ -80,18 +98,43 @@ def same_thing(question: str, one: Cited, there: Span, other: Cited, here: Span)
         and not _places_differ(question, _without(one, there), _without(other, here))
         and not _owners_differ(question, first, second)
         and _part(one, there) == _part(other, here)
-        and not _times_differ(one, there, other, here)
     )
 
 
 def foreseen(cited: Cited, span: Span) -> bool:
-    """Whether the sentence at `span` tells what is expected and not what is."""
-    return bool(_NOT_YET.search(cited.sentence_of(span)))
+    """Whether the clause before `span` tells what is expected and not what is."""
+    return bool(_NOT_YET.search(re.split(r"[,;.]", _before(cited, span))[-1]))
+
+
+def superseded(cited: Cited, span: Span) -> bool:
+    """Whether a text gives the value at `span` as one that no longer holds."""
+    before, after = _before(cited, span), cited.text[span[1] :]
+    if _NO_LONGER.search(before) or _AS_PLANNED.match(after):
+        return True
+    return bool(re.search(r"\bfrom\s+$", before)) and bool(re.match(r"\s+to\b", after))
+
+
+def _before(cited: Cited, span: Span) -> str:
+    """The text of a sentence before `span`."""
+    start = max((s for s, _ in sentence_spans(cited.text) if s <= span[0]), default=0)
+    return cited.text[start : span[0]]
 
 
 def _speaks_of(question: str, cited: Cited) -> bool:
+    """Whether a text speaks of what is asked.
+
+    Where the words that answer are known, the reader found that it does; where
+    they are not, the text has to say all that the question says but names.
+    """
     asked = set(stems(question))
+    if cited.span is None and not _said_plainly(question) <= set(stems(cited.text)):
+        return False
     return len(asked & set(stems(f"{cited.source.title} {cited.text}"))) >= COVERED * len(asked)
+
+
+def _said_plainly(question: str) -> set[str]:
+    named = {stem(word) for name in names(question) for word in words(name)}
+    return set(stems(question)) - named - _ASKED_FOR
 
 
 def _sides_differ(question: str, first: str, second: str) -> bool:
@@ -144,19 +187,19 @@ def _timed(name: str) -> bool:
 
 
 def _part(cited: Cited, span: Span) -> bool:
-    return bool(_PART_OF_IT.search(cited.text[: span[0]].rsplit(". ", 1)[-1]))
+    return bool(_PART_OF_IT.search(_before(cited, span)))
 
 
-def _times_differ(one: Cited, there: Span, other: Cited, here: Span) -> bool:
-    """Whether the texts tell of different times, beside the time that is the answer itself."""
+def same_time(one: Cited, there: Span, other: Cited, here: Span) -> bool:
+    """Whether what two texts tell is not told of different times."""
     mine, theirs = _times(one, there), _times(other, here)
     if mine and theirs:
-        return not any(a.agrees(b) for a in mine for b in theirs)
+        return any(a.agrees(b) for a in mine for b in theirs)
     if bool(mine) == bool(theirs):
-        return False
+        return True
     times, undated = (mine, other) if mine else (theirs, one)
     written = moments(_spoken(undated.source.date), None)
-    return bool(written) and not any(_about_when(time, written[0]) for time in times)
+    return not written or any(_about_when(time, written[0]) for time in times)
 
 
 def _times(cited: Cited, value: Span) -> list[Moment]:

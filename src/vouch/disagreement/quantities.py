@@ -1,7 +1,7 @@
 """Numbers as articles write them: figures and words, bounds, ranges, rounding and units."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from vouch.types import Span
@@ -54,6 +54,13 @@ _ANYONE = frozenset("people person persons inhabitants residents dead deaths liv
 _PLURAL = re.compile(r".*[^s]s$|people|men|women|children|police|staff|feet")
 _PERIOD = re.compile(r"^,?\s+(?:(?:an?|per|each|every)\s+)(hour|day|night|week|month|year)\b", re.I)
 
+_CHANGE = re.compile(
+    r"\b(?:rise|rises|rose|risen|rising|fall|falls|fell|fallen|falling|grew|grown|grow|dropp?\w*"
+    r"|increas\w+|decreas\w+|climb\w*|rais\w+|lower\w*|reduc\w+|cut|up|down|chang\w+|correct\w+"
+    r"|revis\w+|went|gone|jump\w*|shr[aiu]nk)(?:\s+\w+){0,2}\s+$",
+    re.IGNORECASE,
+)
+
 ABOUT = 0.1
 """How far off a number that is called approximate may be, as a share of it."""
 
@@ -91,7 +98,25 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text with their bounds, ranges and units, in order."""
-    return [_quantity(text, match) for match in _QUANTITY.finditer(text)]
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text):
+        whole = _quantity(text, match)
+        if match["high"] and _CHANGE.search(text[: match.start()]):
+            found += _before_and_after(match, whole)
+        else:
+            found.append(whole)
+    return found
+
+
+def _before_and_after(match: re.Match[str], whole: Quantity) -> list[Quantity]:
+    """The two numbers of a change: "rose from 11 to 13" is no range."""
+    first, last = _number(match["low"]), _number(match["high"])
+    after = (match.start("high"), whole.span[1])
+    shown = match.string[after[0] : after[1]]
+    return [
+        replace(whole, low=first, high=first, span=match.span("low"), shown=match["low"]),
+        replace(whole, low=last, high=last, span=after, shown=shown),
+    ]
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:

@@ -15,7 +15,8 @@ from vouch.disagreement.claims import (
     values,
     verdict,
 )
-from vouch.disagreement.comparing import Cited, foreseen, same_thing
+from vouch.disagreement.comparing import Cited, foreseen, same_thing, same_time, superseded
+from vouch.disagreement.moments import Moment
 from vouch.disagreement.polarity import asks_yes_or_no
 from vouch.disagreement.quantities import Quantity
 from vouch.reader.kinds import Kind
@@ -76,11 +77,13 @@ def cited_texts(answer: Answer) -> list[Cited]:
 
 
 def _claims(question: str, kind: Kind, cited: Sequence[Cited]) -> list[Claim]:
-    """What each article says first to the question."""
+    """What each article says to the question, rather where the words that answer are known."""
     asked: Kind | None = kind if kind is not Kind.OTHER else kind_of(cited)
     plain = asks_yes_or_no(question)
     found: dict[str, Claim] = {}
-    for text in cited:
+    for text in sorted(cited, key=lambda text: text.span is None):
+        if text.text.rstrip().endswith("?"):
+            continue
         if plain:
             told: Value | None = verdict(question, text)
         elif asked is None or (asked is Kind.PERSON and kind is asked and not _one_name(question)):
@@ -102,19 +105,28 @@ def _conflict(question: str, one: Claim, other: Claim) -> bool:
         return False
     if not same_thing(question, one.cited, one.value.span, other.cited, other.value.span):
         return False
+    # A time that is asked for is what differs; any other value has to be told of one time.
+    if not isinstance(one.value, Moment) and not same_time(
+        one.cited, one.value.span, other.cited, other.value.span
+    ):
+        return False
     return foreseen(one.cited, one.value.span) == foreseen(other.cited, other.value.span)
 
 
 def _tells_both(
     question: str, kind: Kind, cited: Sequence[Cited], pair: tuple[Claim, Claim]
 ) -> bool:
-    """Whether one of the two articles tells the other's value too, and so accounts for it."""
+    """Whether one of the two articles tells the other's value too, as one that holds.
+
+    A value that it tells as superseded it corrects.
+    """
     if isinstance(pair[0].value, Verdict):
         return False
     for claim, other in (pair, pair[::-1]):
         for text in cited:
             if text.source.path == claim.source.path and any(
-                repeats(other.value, told) for told in values(question, kind, text)
+                repeats(other.value, told) and not superseded(text, told.span)
+                for told in values(question, kind, text)
             ):
                 return True
     return False
@@ -136,12 +148,17 @@ def _note(claims: Sequence[Claim]) -> str:
 
 def _told(group: Sequence[Claim]) -> str:
     named = [
-        f"\u201c{claim.source.title}\u201d"
+        f"\u201c{_inside_quotes(claim.source.title)}\u201d"
         + (f" ({claim.source.date})" if claim.source.date else "")
         for claim in group
     ]
     verb = "say" if len(named) > 1 else "says"
-    return f"{' and '.join(named)} {verb} {_shown(group[0].value)}"
+    plainest = max((claim.value for claim in group), key=lambda told: len(told.shown))
+    return f"{' and '.join(named)} {verb} {_shown(plainest)}"
+
+
+def _inside_quotes(title: str) -> str:
+    return title.replace("\u201c", "\u2018").replace("\u201d", "\u2019")
 
 
 def _shown(told: Value) -> str:
