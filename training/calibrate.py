@@ -27,10 +27,11 @@ from sklearn.preprocessing import StandardScaler
 from training.records import HELD_OUT, read_lines, read_paragraphs
 from vouch.embedding import load_embedder
 from vouch.index import Snapshot, open_index, sync
+from vouch.passages import windows
 from vouch.reader.features import question_terms
 from vouch.reader.logistic import Calibration, Logistic, dump_calibration
 from vouch.reader.network import NeuralReader
-from vouch.reader.trained import read_closely, sentence_features, support_features, windows
+from vouch.reader.trained import read_closely, sentence_features, support_features
 from vouch.retrieval import retrieve
 from vouch.settings import Settings
 from vouch.words import content_words
@@ -119,7 +120,7 @@ def cases(
         terms = question_terms(a.question, frequencies, snapshot.size)
         vector = embedder.embed_query(a.question)
         candidates = retrieve(snapshot, a.question, vector, settings.candidates)
-        read = read_closely(network, a.question, candidates)
+        read = read_closely(network, terms, candidates)
         found, gold, sentences, belongs = [], [], [], []
         for candidate, (whole, parts) in zip(candidates, read, strict=True):
             found.append(support_features(terms, candidate, whole, parts))

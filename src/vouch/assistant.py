@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Self
 
 from vouch.conversation import Turn, standalone
+from vouch.disagreement import disagreement
 from vouch.embedding import Embedder, load_embedder
 from vouch.index import ArticleRecord, Index, open_index
 from vouch.quoting import quote_answer
@@ -107,9 +108,9 @@ class Assistant:
         trace = _trace(terms, candidates, readings, threshold)
         if max((reading.support for reading in readings), default=0.0) < threshold:
             return refuse(terms, candidates, readings, trace)
-        return quote_answer(
-            terms.question, candidates, readings, threshold, self._settings.max_statements, trace
-        )
+        limit = self._settings.max_statements
+        answer = quote_answer(terms.question, candidates, readings, threshold, limit, trace)
+        return replace(answer, note=disagreement(answer, terms.kind))
 
     def sources(self) -> list[ArticleRecord]:
         """The indexed articles, by path."""

@@ -7,6 +7,9 @@ from math import log
 from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
 from vouch.words import content_words, names, numbers, stem, stems, words
 
+SAME_QUESTION = 0.6
+"""The share of a question's terms from which another question asks the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerms:
@@ -56,3 +59,14 @@ def holds_kind(terms: QuestionTerms, text: str) -> float:
         return 0.5
     known = frozenset(words(terms.question))
     return float(bool(spans_of_kind(text, terms.kind, known)))
+
+
+def only_asks(terms: QuestionTerms, sentence: str) -> bool:
+    """Whether a sentence is a question in the article's own voice that cannot be the answer.
+
+    No question says who, when, where or how many; to others an article's
+    question may be the answer, unless it asks the same in the same words.
+    """
+    if not sentence.endswith("?"):
+        return False
+    return terms.kind is not Kind.OTHER or coverage(terms, sentence) >= SAME_QUESTION

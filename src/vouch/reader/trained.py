@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from vouch.passages import windows
-from vouch.reader.features import QuestionTerms, coverage, holds_kind
+from vouch.reader.features import QuestionTerms, coverage, holds_kind, only_asks
 from vouch.reader.logistic import Calibration
 from vouch.reader.network import NeuralReader, RawReading
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Span
+
+ASKS = RawReading(support_logit=-8.0, span=None, span_score=0.0)
+"""What a sentence is taken for that asks what was asked instead of answering it."""
 
 
 class TrainedReader:
@@ -26,7 +29,7 @@ class TrainedReader:
 
     def read(self, terms: QuestionTerms, candidates: Sequence[Candidate]) -> list[Reading]:
         """A reading for each candidate, in order: the whole passage, and each of its sentences."""
-        raw = read_closely(self._network, terms.question, candidates)
+        raw = read_closely(self._network, terms, candidates)
         return [
             self._reading(terms, candidate, whole, sentences)
             for candidate, (whole, sentences) in zip(candidates, raw, strict=True)
@@ -61,16 +64,19 @@ class TrainedReader:
 
 
 def read_closely(
-    network: NeuralReader, question: str, candidates: Sequence[Candidate]
+    network: NeuralReader, terms: QuestionTerms, candidates: Sequence[Candidate]
 ) -> list[tuple[RawReading, list[RawReading]]]:
     """For each candidate what the network says of the passage, and of each of its sentences."""
     texts = [
         [(text, c.source.title) for text in (c.passage.text, *_sentences(c))] for c in candidates
     ]
     distinct = list(dict.fromkeys(pair for row in texts for pair in row))
-    raw = network.read([(question, text, title) for text, title in distinct])
+    raw = network.read([(terms.question, text, title) for text, title in distinct])
     known = dict(zip(distinct, raw, strict=True))
-    return [(known[whole], [known[text] for text in sentences]) for whole, *sentences in texts]
+    return [
+        (known[whole], [ASKS if only_asks(terms, s[0]) else known[s] for s in sentences])
+        for whole, *sentences in texts
+    ]
 
 
 def _sentences(candidate: Candidate) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vouch.reader.features import coverage, holds_kind, question_terms
+from vouch.reader.features import coverage, holds_kind, only_asks, question_terms
 from vouch.reader.kinds import Kind
 
 FREQUENCIES = {"macron": 0, "troops": 2, "send": 5, "2031": 0}
@@ -32,3 +32,12 @@ def test_the_kind_asked_for_stands_in_a_text_or_not() -> None:
     assert when.kind is Kind.TIME
     assert (holds_kind(when, "In May 2021."), holds_kind(when, "Never.")) == (1.0, 0.0)
     assert holds_kind(question_terms("Explain the plan", {}, 10), "Never.") == 0.5
+
+
+def test_a_question_in_an_article_answers_no_who_or_when() -> None:
+    terms = question_terms("How many people came to the festival?", {}, 10)
+    assert only_asks(terms, "How many people came to the festival?")
+    assert not only_asks(terms, "‘How many came?’ he asked; it was 300.")
+    asked = question_terms("What did the source ask about the sites?", {}, 10)
+    assert not only_asks(asked, "Who decides whether an agreement is violated?")
+    assert only_asks(asked, "What did the source ask about the sites?")
