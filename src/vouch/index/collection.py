@@ -34,6 +34,7 @@ CLOSEST = 400
 
 _AT_ONCE = 2000
 _SAVE_EVERY = 1000
+_SPARE_PLACES = 2000  # Chroma makes room for a thousand vectors at a time
 
 
 class Collection:
@@ -104,10 +105,13 @@ def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]
     It starts with what the generation in the folder `before` has.
     """
     path = folder / FOLDER
-    if before is not None:
+    worn = before is not None and is_worn(before)
+    if before is not None and not worn:
         shutil.copytree(before / FOLDER, path)
     with _opened(path) as client:
         collection = get_or_create(client, NAME)
+        if before is not None and worn:
+            _copy_vectors(before, Collection(collection, nullcontext, ExitStack()))
         yield Collection(collection, nullcontext, ExitStack())
         collection.modify(configuration={"hnsw": {"sync_threshold": 2}})
     _save_graph(path)
@@ -155,6 +159,34 @@ def get_or_create(client: "ClientAPI", name: str) -> "ChromaCollection":
     return client.get_or_create_collection(
         name, configuration=configuration, embedding_function=None
     )
+
+
+def is_worn(folder: Path) -> bool:
+    """Whether most of a generation's graph is of vectors that were removed.
+
+    A graph never gives up their place: a collection that changes all day would
+    grow, and be searched ever more slowly.
+    """
+    graph = next((folder / FOLDER).glob(f"*/{SAVED_GRAPH}"), None)
+    if graph is None:
+        return False
+    places = graph.with_name("length.bin").stat().st_size // 4  # one 32-bit number for each
+    with closing(
+        sqlite3.connect(f"{(folder / FOLDER / DATABASE).as_uri()}?mode=ro", uri=True)
+    ) as db:
+        vectors = int(db.execute("SELECT count(*) FROM embeddings").fetchone()[0])
+    return places > 2 * vectors + _SPARE_PLACES
+
+
+def _copy_vectors(before: Path, collection: Collection) -> None:
+    """Make the graph anew from the vectors that there are."""
+    import numpy as np
+
+    with closing(open_collection(before)) as old:
+        keys = sorted(old.keys())
+        for first in range(0, len(keys), _AT_ONCE):
+            found = old.vectors(keys[first : first + _AT_ONCE])
+            collection.add(list(found), np.stack(list(found.values())))
 
 
 def _save_graph(path: Path) -> None:

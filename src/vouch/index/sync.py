@@ -115,7 +115,8 @@ def _sync(
     found = discover(settings.corpus_dir)
     contents, known = _indexed(before)
     ledger = read_ledger(store.data_dir) if before is not None else {}
-    with closing(Salvage(store.data_dir, f"{made.embedding_model} {made.dimension}")) as salvage:
+    model = f"{made.embedding_model} {made.dimension} {settings.embedding_dtype}"
+    with closing(Salvage(store.data_dir, model)) as salvage:
         with Staging(store, before, embedder, known, salvage) as staging:
             work = _Work(settings, embedder, found, contents, staging, progress)
             work.run(ledger)
