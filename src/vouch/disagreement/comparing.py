@@ -124,17 +124,17 @@ def _speaks_of(question: str, cited: Cited) -> bool:
     """Whether a text speaks of what is asked.
 
     Where the words that answer are known, the reader found that it does; where
-    they are not, the text has to say all that the question says but names.
+    they are not, the text has to say all that the question says, its title the
+    names at least.
     """
     asked = set(stems(question))
-    if cited.span is None and not _said_plainly(question) <= set(stems(cited.text)):
-        return False
-    return len(asked & set(stems(f"{cited.source.title} {cited.text}"))) >= COVERED * len(asked)
-
-
-def _said_plainly(question: str) -> set[str]:
-    named = {stem(word) for name in names(question) for word in words(name)}
-    return set(stems(question)) - named - _ASKED_FOR
+    titled = set(stems(f"{cited.source.title} {cited.text}"))
+    if cited.span is None:
+        named = {stem(word) for name in names(question) for word in words(name)}
+        said = asked - named - _ASKED_FOR
+        if not (said <= set(stems(cited.text)) and named & asked <= titled):
+            return False
+    return len(asked & titled) >= COVERED * len(asked)
 
 
 def _sides_differ(question: str, first: str, second: str) -> bool:
