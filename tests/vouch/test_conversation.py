@@ -145,6 +145,21 @@ def test_a_follow_up_of_a_follow_up_goes_back_to_the_one_before() -> None:
     assert standalone("And in Germany?", history) == "How much does the Vision Pro cost in Germany?"
 
 
+def test_who_acts_is_not_him_and_the_day_is_told() -> None:
+    assert standalone("Did Zelenskyy agree with him?", asked("What did Rutte say?")) == (
+        "Did Zelenskyy agree with Rutte?"
+    )
+    assert standalone("How many died on that day?", asked("What happened on 7 October 2023?")) == (
+        "How many died on 7 October 2023?"
+    )
+
+
+def test_a_bridge_is_no_person() -> None:
+    history = asked("When will the Kingsreach Bridge open?")
+    form = standalone("What did she say about it?", history)
+    assert form == "What did she say about the Kingsreach Bridge?"
+
+
 def test_he_is_not_a_country_and_it_is_not_a_person() -> None:
     history = asked("What did Macron say about Ukraine?")
     assert standalone("Did he visit it?", history) == "Did Macron visit Ukraine?"

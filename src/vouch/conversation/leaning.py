@@ -38,8 +38,9 @@ _WORD = re.compile(
     r"\b(?:(?P<person>he|him|she|himself|herself)|(?P<persons>his|hers)|(?P<her>her)"
     r"|(?P<thing>it|they|them|itself|themselves)|(?P<things>its|their|theirs)"
     r"|(?P<pointing>this|that|these|those)|(?P<the>the)"
-    r"|(?P<then>back then|(?:at|by) that time|in those days|(?:in|of) that (?:year|month|decade)"
-    r"|on that day|at the time(?! of)|(?:by|since|until) then)|(?P<there>there))\b(?!['\u2019])",
+    r"|(?P<then>back then|(?:at|by) that time|in those days|(?:(?:in|of|on) )?that"
+    r" (?:year|month|decade|day|night)|at the time(?! of)|(?<=by )then|(?<=since )then"
+    r"|(?<=until )then)|(?P<there>there))\b(?!['\u2019])",
     re.IGNORECASE,
 )
 _RAISING = "going|likely|expected|supposed|able|set|due|ready|used|planning|trying|allowed"
@@ -92,9 +93,12 @@ def _reference(text: str, match: re.Match[str]) -> Reference | None:
     start, end = match.span()
     group = match.lastgroup
     if group in {"person", "persons", "her"}:
-        if people_of(text[:start]):
-            return None
         owns = group == "persons" or (group == "her" and bool(_noun_after(text, end)))
+        is_object = match[0].lower() == "him" or (group == "her" and not owns)
+        named = people_of(text[:start])
+        # Who acts is not "him" in the same clause.
+        if named and not (is_object and not _NEW_CLAUSE.search(text[:start].split(named[-1])[-1])):
+            return None
         return Reference(Leaning.PERSONS if owns else Leaning.PERSON, start, end)
     if group in {"thing", "things"}:
         return _thing(text, match)
@@ -175,6 +179,11 @@ def is_fragment(text: str) -> bool:
     return not _ASKS.match(text)
 
 
+_LONE = re.compile(
+    r"^(?:who|what|where|when)\s+(?:is|are|was|were)\s+the(?:\s+[a-z-]+){1,2}\W*$", re.IGNORECASE
+)
+"""A question for "the chief engineer": which one, only what was said before tells."""
+
 THIN = 2
 """Fewer words than these that say what a question is about, and it lacks its topic."""
 
@@ -186,5 +195,7 @@ def is_thin(text: str) -> bool:
     """Whether a question names too little to be searched for alone."""
     if any(thing.name for thing in phrases(text)):
         return False
+    if len(things := phrases(text)) == 1 and _LONE.search(text) and " of " not in things[0].text:
+        return True
     told = [word for word in content_words(text) if contentful(word)]
     return len(told) < (COMPARING if _COMPARES.search(text) else THIN)

@@ -18,6 +18,9 @@ _SAYS = re.compile(
 )
 _NAMES = re.compile(r"[A-Z][\w\u2019'-]*(?:\s+[A-Z][\w\u2019'-]*)*")
 _GENITIVE = re.compile(r"['\u2019]s?$")
+_PLACE = 2
+"""The rank of a name that is told as a place or a thing."""
+
 _MINDS = r"(?:say|think|believe|feel|announce|tell|mean|know|write|reply|promise|hope|born|married)"
 _ACTS = re.compile(
     rf"\b(?:did|does|has|is|was|would|will|can)\s+([A-Z][\w\u2019-]*(?:\s+[A-Z][\w\u2019-]*)*)"
@@ -34,9 +37,10 @@ def certain_people(text: str) -> set[str]:
 def people_of(text: str) -> list[str]:
     """The names in `text` that may be a person's: titled ones and those who speak first.
 
-    No country is a person, nor what is written in capitals throughout.
+    No country is a person, nor what is written in capitals throughout, nor what
+    follows "in" or "the" without a title.
     """
-    return list(dict.fromkeys(name for _, _, name in sorted(_ranked(text))))
+    return list(dict.fromkeys(name for rank, _, name in sorted(_ranked(text)) if rank != _PLACE))
 
 
 def _ranked(text: str) -> list[tuple[int, int, str]]:
@@ -75,6 +79,6 @@ def _person_rank(text: str, start: int, end: int, name: str) -> int:
     if _SAYS.match(text[end:]) or _TITLE.match(name):
         return 0
     if _PLACED.search(text[:start]) or text[:start].endswith(("the ", "The ")):
-        return 2
+        return _PLACE
     opens = not text[:start].strip() or text[:start].rstrip()[-1] in '.!?\u201c"'
     return 3 if opens and " " not in name else 1

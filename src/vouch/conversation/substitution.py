@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from vouch.conversation.leaning import Leaning, Reference
 from vouch.conversation.memory import Memory, shared
 from vouch.conversation.phrases import Phrase
-from vouch.conversation.topic import about, topic
+from vouch.conversation.topic import about, last_told
 from vouch.words import stems
 
 _PLURALS = frozenset({"they", "them", "their", "theirs", "these", "those", "themselves"})
+_DOING = re.compile(r"[a-z]+ing")
+"""What "it" hardly stands for: "borrowing" in "the rules for borrowing a chainsaw"."""
+
 _UNSURE = (Leaning.PART,)
 """Leanings that are left as they are where nothing is found that they stand for."""
 
@@ -54,8 +57,7 @@ def _meaning(reference: Reference, body: str, memory: Memory) -> str | None:
         case Leaning.POINTING_AT | Leaning.PART:
             return _named_in_full(reference.head, body, memory)
         case Leaning.THEN:
-            time = memory.time()
-            return f"in {time}" if time else None
+            return _time_of(word, memory.time())
         case Leaning.THERE:
             place = memory.place()
             return f"in {place}" if place else None
@@ -64,7 +66,7 @@ def _meaning(reference: Reference, body: str, memory: Memory) -> str | None:
 def _pointed_at(before: str, body: str, word: str, memory: Memory) -> str | None:
     """What "this" stands for: after a preposition the topic, otherwise the likeliest thing."""
     if re.search(r"\b(?:to|about|of|for|with|from|on|against|like|than)\s+$", before):
-        return topic(memory, body)
+        return last_told(memory, body)
     things = _things(memory, body, word in _PLURALS)
     return things[0].spoken if things else None
 
@@ -86,7 +88,16 @@ def _things(memory: Memory, body: str, plural: bool) -> list[Phrase]:
         for thing in memory.things()
         if thing not in told and (plural or thing.text not in people)
     ]
+    left = [thing for thing in left if thing.definite or not _DOING.fullmatch(thing.text)]
     return sorted(left, key=lambda thing: not thing.name and thing.plural != plural)
+
+
+def _time_of(word: str, time: str | None) -> str | None:
+    """The time with the word that goes before it: on a day, in a month or a year."""
+    if time is None or word == "then":
+        return time
+    on_a_day = re.search(r"day\b|\b\d{1,2}(?:st|nd|rd|th)?\b(?!\d)", time)
+    return f"on {time}" if on_a_day else f"in {time}"
 
 
 def _owning(names: Sequence[str], owns: bool) -> str | None:

@@ -7,8 +7,8 @@ from vouch.reader.kinds import Kind, spans_of_kind
 LATELY, OVERALL = 0.4, 0.8
 """How fast a turn fades where the last thing is looked for, and where the lasting one is."""
 
-LATE = 1
-THROUGHOUT = 2
+LATE, THROUGHOUT = 1, 2
+"""How many things of each sort a question is said to regard."""
 
 
 def topic(memory: Memory, body: str) -> str | None:
@@ -21,7 +21,14 @@ def topic(memory: Memory, body: str) -> str | None:
     lately = [thing for thing in memory.things(LATELY) if thing not in told]
     overall = [thing for thing in memory.things(OVERALL) if thing not in told]
     kept = [*lately[:LATE], *overall[:THROUGHOUT]]
-    return " and ".join(_distinct(kept)) or None
+    return _joined(kept) or None
+
+
+def last_told(memory: Memory, body: str) -> str | None:
+    """The things of the last question in its order, without what `body` names already."""
+    told = shared(memory.things(), body)
+    left = [thing for thing in memory.turns[-1] if thing not in told] if memory.turns else []
+    return _joined(left[: LATE + THROUGHOUT]) or topic(memory, body)
 
 
 def about(body: str, memory: Memory) -> str | None:
@@ -34,5 +41,6 @@ def about(body: str, memory: Memory) -> str | None:
     return f"{body.rstrip(' ?.!…')} regarding {regarded}{f' {when}' if when and not told else ''}?"
 
 
-def _distinct(things: list[Phrase]) -> list[str]:
-    return list(dict.fromkeys(thing.spoken for thing in things))
+def _joined(things: list[Phrase]) -> str:
+    *before, last = list(dict.fromkeys(thing.spoken for thing in things)) or [""]
+    return f"{', '.join(before)} and {last}" if before else last

@@ -39,6 +39,9 @@ _AUXILIARY = re.compile(
     r"(?:is|are|was|were|does|did|do|can|could|will|would|should|has|have|had|may|might)\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
+"""Asked of such a question, a new name may be one that answers, and exchanges nothing."""
+
 _WITHIN = r"(?:\b(?:in|on|at|since|until|before|after|during|by)\s+)?"
 MAX_INSTEAD = 5
 """The most words of a follow-up that only exchanges a part of the last question."""
@@ -83,7 +86,7 @@ def _instead(asked: str, last: str, memory: Memory) -> str | None:
     match = _INSTEAD.fullmatch(asked)
     if match is None or _VERBAL.search(match["what"]) or match.start("what") == 0:
         return None
-    how, what = match["how"] or "", match["what"]
+    how, what = (match["how"] or "").lower(), match["what"]
     if len(what.split()) > MAX_INSTEAD:
         return None
     if _is_time(what):
@@ -117,6 +120,8 @@ def _of_another(how: str, what: str, last: str, names: list[Phrase]) -> str:
         if not placed:
             return f"{last} {how} {what}?"
         names = placed[-1:]
+    elif _WHICH.match(last):
+        names = []
     if len(names) > 1:
         names = [name for name in names if is_place(name.text) == is_place(what)]
     if len(names) != 1:
