@@ -1,22 +1,31 @@
 """Draws the cards of three replies as pictures: python docs/draw_cards.py
 
-The replies quote articles of corpus/ word for word; the cards are what the bot
-sends, drawn with the two fonts named below. Emoji are drawn as plain signs.
+The replies are the engine's, from the articles of corpus/; the cards are what
+the bot sends, drawn with DejaVu Sans. Emoji are drawn as plain signs.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import discord
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.discord.cards import Card, reply_cards
-from vouch.articles import discover, read_article
-from vouch.types import Answer, Article, Citation, Quote, Refusal, Reply, Statement
+from vouch.assistant import Assistant
+from vouch.embedding import load_embedder
+from vouch.index import sync
+from vouch.settings import Settings
+from vouch.types import Answer, Reply
 
 ROOT = Path(__file__).resolve().parents[1]
+QUESTIONS = {
+    "answer": "Who is the chief engineer of the Kingsreach Bridge?",
+    "disagreement": "When will the Kingsreach bridge open?",
+    "refusal": "Who painted the Kingsreach bridge?",
+}
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SCALE = 2
 WIDTH, MARGIN, SIZE = 520, 14, 14
@@ -134,58 +143,13 @@ def _embed(canvas: Canvas, embed: discord.Embed) -> None:
         canvas.text(embed.footer.text, SIZE - 3, FAINT)
 
 
-def articles() -> dict[str, Article]:
-    """The articles of corpus/, by their paths."""
-    found = discover(ROOT / "corpus").files
-    return {file.source: read_article(file, 20_000_000) for file in found}
-
-
-def quoted(article: Article, words: str) -> Quote:
-    start = article.text.index(words)
-    page, line = article.page_at(start), article.line_at(start)
-    return Quote(article.source, words, start, start + len(words), page, line)
-
-
-def answered(question: str, note: str | None, *said: tuple[Quote, str]) -> Answer:
-    """An answer of quotes; the second of each pair is the words that answer."""
-    statements = []
-    for number, (quote, words) in enumerate(said, start=1):
-        start = quote.text.index(words)
-        statements.append(Statement(quote.text, (number,), (start, start + len(words))))
-    citations = (Citation(number, quote) for number, (quote, _) in enumerate(said, start=1))
-    return Answer(question, tuple(statements), tuple(citations), note)
-
-
 def replies() -> dict[str, Reply]:
-    known = articles()
-    planned = quoted(
-        known["kingsreach-bridge-opening-date.md"],
-        "The new bridge over Tarnmouth harbour will open to traffic on 14 June 2025, the harbour"
-        " board announced on Monday.",
-    )
-    postponed = quoted(
-        known["kingsreach-bridge-postponed.html"],
-        "It will not open on 14 June, as planned, but on 4 October 2025.",
-    )
-    length = quoted(
-        known["kingsreach-bridge-opening-date.md"],
-        "The bridge is 412 metres long and has one lane in each direction, with a path for walkers"
-        " and cyclists on the seaward side.",
-    )
-    return {
-        "answer": answered("How long is the Kingsreach bridge?", None, (length, "412 metres")),
-        "disagreement": answered(
-            "When does the Kingsreach bridge open?",
-            "The articles disagree. The later one is from 20 May 2025.",
-            (planned, "14 June 2025"),
-            (postponed, "4 October 2025"),
-        ),
-        "refusal": Refusal(
-            "Who painted the Kingsreach bridge?",
-            "Some passages come near this, but none of them says who.",
-            (length,),
-        ),
-    }
+    """What the engine says to the questions, from an index of corpus/ made for it."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(corpus_dir=ROOT / "corpus", data_dir=Path(folder))
+        sync(settings, load_embedder(settings))
+        assistant = Assistant.from_settings(settings)
+        return {name: assistant.ask(question) for name, question in QUESTIONS.items()}
 
 
 def main() -> None:

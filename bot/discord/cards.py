@@ -59,18 +59,19 @@ def reply_cards(reply: Reply, number: int | None = None) -> tuple[Card, ...]:
 
 def _answer_pages(answer: Answer) -> list[Page]:
     quotes = {citation.number: citation.quote for citation in answer.citations}
-    several = len({quote.source.path for quote in quotes.values()}) > 1
     pages = Pages()
     if answer.note:
         for piece in _escaped_pieces(answer.note):
-            pages.add(partial(Page.add_text, text=f"⚖️ **{piece}**"))
-    if not several:
-        pages.add(
-            partial(Page.add_text, text=f"According to {_named(answer.citations[0].quote.source)}:")
-        )
+            pages.add(partial(Page.add_text, text=f"⚖️ {piece}"))
+    speaks: Source | None = None
     for statement in answer.statements:
-        cited = quotes[statement.citations[0]].source if several else None
-        for piece in _statement_pieces(statement, cited):
+        cited = [quotes[number] for number in statement.citations]
+        source = cited[0].source
+        # The article is named before its first statement, and again where another spoke between.
+        lead = "" if source == speaks else f"According to {_named(source)}:\n"
+        speaks = source
+        verbatim = any(statement.text == quote.text for quote in cited)
+        for piece in _statement_pieces(statement, lead, verbatim=verbatim):
             pages.add(partial(Page.add_text, text=piece))
         for number in statement.citations:
             name, value = source_field(number, quotes[number])
@@ -78,15 +79,19 @@ def _answer_pages(answer: Answer) -> list[Page]:
     return pages.filled
 
 
-def _statement_pieces(statement: Statement, source: Source | None) -> list[str]:
-    """The statement with its answer in bold, led by its source and followed by its numbers."""
+def _statement_pieces(statement: Statement, lead: str, *, verbatim: bool) -> list[str]:
+    """The statement with its answer in bold, after its lead and before its numbers.
+
+    In quotation marks where it is an article's own words.
+    """
     numbers = " ".join(rf"\[{number}\]" for number in statement.citations)
     render = partial(emboldened, statement.text, statement.answer_span)
     shown = list(pieces(statement.text, render))
-    shown[-1] = (
-        f"{shown[-1]} {numbers}" if len(numbers) < VALUE else f"{shown[-1]} {numbers[:VALUE]}…"
-    )
-    return [f"According to {_named(source)}:\n{shown[0]}", *shown[1:]] if source else shown
+    opening, closing = ("“", "”") if verbatim else ("", "")
+    shown[0] = f"{lead}{opening}{shown[0]}"
+    listed = numbers if len(numbers) < VALUE else f"{numbers[:VALUE]}…"
+    shown[-1] = f"{shown[-1]}{closing} {listed}"
+    return shown
 
 
 def _escaped_pieces(text: str) -> Iterable[str]:

@@ -3,6 +3,13 @@
 import logging
 import sys
 
+import discord
+
+_QUIET = (
+    *("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers"),
+    "watchfiles",
+)
+
 
 class HidingFormatter(logging.Formatter):
     """Formats records, tracebacks included, with a secret taken out."""
@@ -20,6 +27,7 @@ def log_to_stderr(hide: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(HidingFormatter(hide))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # Models and HTTP clients tell at INFO what nobody who runs a bot wants to read.
-    for name in ("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers"):
+    # They tell at INFO what nobody who runs a bot wants to read; and the bot has no voice.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

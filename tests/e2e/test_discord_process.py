@@ -93,6 +93,7 @@ async def vouch(
         yield process
     finally:
         await process.end()
+        sys.stderr.write(process.log)  # pytest shows it where a test fails
 
 
 @pytest.fixture

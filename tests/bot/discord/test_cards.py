@@ -105,15 +105,28 @@ def test_one_statement_on_many_citations_is_spread_over_pages(count: int) -> Non
 def test_the_answer_is_bold_and_numbered() -> None:
     text = reply_cards(answer("q"))[0].embed.description or ""
     assert text == (
-        "According to *The bridge is open* (24 August 2025):\n\n"
-        r"**The new bridge** opened on 24 August 2025, the mayor said. \[1\]"
+        "According to *The bridge is open* (24 August 2025):\n"
+        r"“**The new bridge** opened on 24 August 2025, the mayor said.” \[1\]"
     )
 
 
 def test_each_statement_names_its_article_where_there_are_several() -> None:
     text = reply_cards(answer("q", quote(), quote(OTHER)))[0].embed.description or ""
-    assert "According to *The bridge is open* (24 August 2025):\n**The new bridge**" in text
-    assert "According to *Bridge delayed* (July 2025):\n**The new bridge**" in text
+    assert "According to *The bridge is open* (24 August 2025):\n“**The new bridge**" in text
+    assert "According to *Bridge delayed* (July 2025):\n“**The new bridge**" in text
+
+
+def test_an_article_is_named_once_for_statements_in_a_row() -> None:
+    text = reply_cards(answer("q", quote(), quote()))[0].embed.description or ""
+    assert text.count("According to") == 1
+
+
+def test_only_an_articles_own_words_stand_in_quotation_marks() -> None:
+    cited = (Citation(1, quote()),)
+    written = Answer("q", (Statement("It opened in August 2025.", (1,)),), cited)
+    text = reply_cards(written)[0].embed.description or ""
+    assert text.endswith("\nIt opened in August 2025. " + r"\[1\]")
+    assert "“" not in text
 
 
 def test_answer_refusal_and_disagreement_have_their_own_colours() -> None:
