@@ -7,11 +7,6 @@ from tests.vouch.index.fakes import WordEmbedder
 from vouch.settings import Settings
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    # chromadb warns of its own way of storing that a collection embeds nothing itself
-    config.addinivalue_line("filterwarnings", "ignore:legacy embedding:DeprecationWarning")
-
-
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
