@@ -274,3 +274,26 @@ def test_any_text_is_compared_and_with_itself_agrees(one: str, question: str) ->
     for kind in kinds:
         told = answer(question, ("A", None, one, None), ("B", "2025-01-01", one, None))
         assert disagreement(told, kind) is None
+
+
+pieces = st.lists(
+    st.sampled_from(
+        """about 12,000 1.5 million from to people 1967 May 31 February Monday yesterday not $ % - .
+        , the of Kyiv Anna Lind who when how many did twenty-five hundred in 1990s 99:99 0
+        planned""".split()
+    ),
+    min_size=1,
+    max_size=14,
+).map(" ".join)
+
+
+@given(pieces, pieces, pieces, st.sampled_from([None, "2025-03-01", "2025", "2025-13-40"]))
+def test_no_wording_stops_the_comparison_and_order_does_not_matter(
+    question: str, one: str, other: str, date: str | None
+) -> None:
+    told = [("A", date, one, None), ("B", date, other, None)]
+    for kind in Kind:
+        forth = disagreement(answer(question, *told), kind)
+        back = disagreement(answer(question, *reversed(told)), kind)
+        assert (forth is None) == (back is None)
+        assert forth is None or ("“A”" in forth and "“B”" in forth)
