@@ -14,7 +14,7 @@ MEANINGS = {
     "exact": "marked words equal an answer (SQuAD), of the answerable",
     "f1": "words shared by the marked words and an answer (SQuAD), of the answerable",
     "ece": "expected calibration error of the probabilities; 0 is perfect",
-    "threshold": "the support from which on a question is answered",
+    "threshold": "the support from which on a record counts as the positive kind",
     "refusal_precision": "of the refused, the share that is unanswerable",
     "refusal_recall": "of the unanswerable, the share that is refused",
     "answered_share": "of the answerable, the share that is answered",
