@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Lock
 
 from bot.discord.engine import ArticleLine, Progress, Synced
@@ -37,28 +38,24 @@ class Corpus:
         return self.synced(sync(self._settings, self._encoder, progress=_Told(report)))
 
     def look(self) -> None:
-        """Note which articles there are, where that was not done: none of them is new."""
-        with self._lock:
+        """Note which articles there are, where that was not done: none of them is new.
+
+        Without an index nothing is noted, so that a first sync is no news.
+        """
+        with self._lock, suppress(VouchError):
             if self._known is None:
-                self._known = {article.source for article in self._listed()}
+                self._known = {article.source for article in self._sources()}
 
     def synced(self, report: SyncReport) -> Synced:
         """What a sync did, with the titles of the articles that are new."""
         with self._lock:
-            articles = self._listed()
+            articles = self._sources()
             known, self._known = self._known, {article.source for article in articles}
-        first = known is None
-        titles = () if first else (a.title for a in articles if a.source not in (known or ()))
+        new = () if known is None else (a.title for a in articles if a.source not in known)
         problems = tuple(f"{failure.source} {failure.reason}" for failure in report.failed)
         for problem in problems:
             _log.warning("Not read: %s", problem)
-        return Synced(report.added, report.changed, report.deleted, tuple(titles), problems)
-
-    def _listed(self) -> Sequence[ArticleLine]:
-        try:
-            return self._sources()
-        except VouchError:
-            return ()  # no index yet
+        return Synced(report.added, report.changed, report.deleted, tuple(new), problems)
 
 
 class _Told:
