@@ -8,6 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _AHEAD = 64
+_PATIENCE_S = 2.0  # a file that takes long to read does not keep an interrupted user
 
 
 def beside(items: Iterator[T], ahead: int = _AHEAD) -> Generator[T, None, None]:
@@ -48,4 +49,4 @@ def beside(items: Iterator[T], ahead: int = _AHEAD) -> Generator[T, None, None]:
             yield item  # type: ignore[misc]  # an item unless it is the last entry
     finally:
         stop.set()
-        maker.join()
+        maker.join(_PATIENCE_S)

@@ -197,9 +197,11 @@ def hold(folder: Path) -> IO[bytes] | None:
         return None
     try:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         file.close()
         return None
+    except OSError:  # a file system without locks: nothing is removed there either
+        return file
     if (folder / LOCK).exists():
         return file
     file.close()

@@ -100,30 +100,36 @@ class Lease:
 
     @contextmanager
     def held(self, wait: bool, waiting: Callable[[str], None]) -> Iterator[bool]:
-        """Hold it; whether the one before was killed, and may have left things behind.
+        """Hold it; whether the one before was cut short, and may have left things behind.
 
         The caller holds the lock on its own data directory. Raises
         IndexLockedError where another writer is alive and `wait` is not set.
         """
-        after_a_kill = self._take(wait, waiting)
+        left_behind = self._take(wait, waiting)
         done = threading.Event()
         beating = threading.Thread(target=self._beat, args=(done,), daemon=True)
         beating.start()
+        complete = False
         try:
-            yield after_a_kill
+            yield left_behind
+            complete = True
         finally:
             done.set()
             beating.join()
-        self._write(writer="")  # not after an error: what it left is collected by the next
+            with suppress(StoreError):  # where the server is away, the lease ends by itself
+                if self._is_mine():
+                    self._write(writer="", dirty=not complete)
 
     def publish(self, head: Head) -> None:
         """Replace the head. Raises IndexLockedError where the lease was taken over."""
-        with self._server.named():
-            now = self._collection().metadata or {}
-        if now.get("writer") != self._me:
-            raise IndexLockedError(_described(str(now.get("writer"))))
+        if not self._is_mine():
+            raise IndexLockedError("another process, which has taken over")
         self.head = head
-        self._write(writer=self._me)
+        self._write(writer=self._me, dirty=True)
+
+    def _is_mine(self) -> bool:
+        with self._server.named():
+            return (self._collection().metadata or {}).get("writer") == self._me
 
     def _take(self, wait: bool, waiting: Callable[[str], None]) -> bool:
         told = False
@@ -133,11 +139,10 @@ class Lease:
             self.head = Head.of(now)
             writer = str(now.get("writer") or "")
             if not writer or self._is_dead(writer, float(now.get("beat") or 0)):
-                self._write(writer=self._me)
+                self._write(writer=self._me, dirty=bool(writer) or bool(now.get("dirty")))
                 time.sleep(_LOOK_AGAIN_S)
-                with self._server.named():
-                    if (self._collection().metadata or {}).get("writer") == self._me:
-                        return bool(writer)
+                if self._is_mine():
+                    return bool(writer) or bool(now.get("dirty"))
                 continue
             if not wait:
                 raise IndexLockedError(_described(writer))
@@ -151,18 +156,21 @@ class Lease:
         if place == self._place:  # it would have the lock that this one has
             return True
         if place.partition(":")[0] == socket.gethostname():
-            return not Path(f"/proc/{process}").exists() and not _lives(int(process))
+            return not _lives(int(process))
         return time.time() - beat > DEAD_S
 
     def _beat(self, done: threading.Event) -> None:
         while not done.wait(BEAT_S):
             with suppress(StoreError):  # the sync itself meets it as well
-                self._write(writer=self._me)
+                if not self._is_mine():
+                    return
+                self._write(writer=self._me, dirty=True)
 
-    def _write(self, writer: str) -> None:
+    def _write(self, writer: str, dirty: bool) -> None:
         with self._writing, self._server.named():
             head = self.head.to_metadata() if self.head is not None else {"generation": 0}
-            self._collection().modify(metadata={**head, "writer": writer, "beat": time.time()})
+            lease = {"writer": writer, "dirty": dirty, "beat": time.time()}
+            self._collection().modify(metadata={**head, **lease})
 
 
 def _lives(process: int) -> bool:

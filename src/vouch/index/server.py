@@ -51,7 +51,7 @@ class ServerStore:
         digest = hashlib.blake2b(f"{place} {self._name}".encode(), digest_size=6).hexdigest()
         self.data_dir: Path = settings.data_dir / f"server-{digest}"
         self._lease = Lease(self._server, self._head_collection, self.data_dir)
-        self._after_a_kill = False
+        self._left_behind = False
         self._released: tuple[str, ...] = ()
 
     def latest(self) -> Published | None:
@@ -79,7 +79,7 @@ class ServerStore:
         """Be the only writer, on this host and among all that share the server."""
         with (
             writer_lock(self.data_dir, wait, waiting),
-            self._lease.held(wait, waiting) as self._after_a_kill,
+            self._lease.held(wait, waiting) as self._left_behind,
         ):
             yield
 
@@ -128,9 +128,9 @@ class ServerStore:
     def clean(self) -> None:
         """Remove lexicons that nobody reads, and what a killed writer left at the server."""
         remove_unused(self.data_dir)
-        if self._after_a_kill:
+        if self._left_behind:
             self._remove_orphans()
-            self._after_a_kill = False
+            self._left_behind = False
 
     def _local(self) -> Published | None:
         """The copy that this host has, if it is sound."""
@@ -159,7 +159,10 @@ class ServerStore:
         self, records: Records, former: Head, head: Head, manifest: Manifest, folder: Path
     ) -> None:
         """Remove the records of the generation before, and the vectors that it had released."""
-        last = Manifest.of(records.read([former.manifest])[former.manifest])
+        try:
+            last = Manifest.of(records.read([former.manifest])[former.manifest])
+        except MissingRecordError:
+            return
         gone = last.records(former.build) - manifest.records(head.build)
         records.delete([former.manifest, *gone])
         if former.build == head.build:
@@ -176,7 +179,10 @@ class ServerStore:
             self._remove_builds(set())
             return
         records = self._records()
-        manifest = Manifest.of(records.read([head.manifest])[head.manifest])
+        try:
+            manifest = Manifest.of(records.read([head.manifest])[head.manifest])
+        except MissingRecordError as error:
+            raise IndexDamagedError(f"the record {error} is gone at {self._server.url}") from None
         records.delete(sorted(records.ids() - manifest.records(head.build) - {head.manifest}))
         needed = self.latest()
         if needed is not None:
