@@ -7,7 +7,7 @@ from vouch.context import in_context
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
-from vouch.words import fold, stems
+from vouch.words import fold, numbers, stems
 
 SENTENCE_THRESHOLD = 0.5
 """A sentence beside the best one is quoted if it belongs in the answer more likely than not."""
@@ -150,7 +150,7 @@ def _only_names_the_article(candidate: Candidate, place: Span) -> bool:
 
 def tells_same(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences of different articles tell the same fact in nearly the same words."""
-    if one.source.path == other.source.path:
+    if one.source.path == other.source.path or set(numbers(one.text)) != set(numbers(other.text)):
         return False
     a, b = set(stems(one.text)), set(stems(other.text))
     return bool(a | b) and len(a & b) / len(a | b) >= SAME_FACT

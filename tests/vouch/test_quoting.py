@@ -118,3 +118,9 @@ def test_a_sentence_and_the_one_that_leans_on_it_are_one_statement() -> None:
 def test_a_heading_that_is_the_title_is_not_quoted() -> None:
     given = answer((candidate("A.TXT\n\nAda came early."), reading(0.9, 0.9, 0.4)))
     assert texts(given) == ["Ada came early."]
+
+
+def test_sentences_with_other_numbers_are_two_facts() -> None:
+    one = candidate("The police counted 42,000 visitors at the harbour festival in July.")
+    two = candidate("The police counted 31,500 visitors at the harbour festival in July.", "b.txt")
+    assert len(answer((one, reading(0.9, 0.9)), (two, reading(0.8, 0.8))).statements) == 2
