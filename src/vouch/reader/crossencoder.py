@@ -1,5 +1,6 @@
 """Any cross-encoder that sentence-transformers loads, as a reader."""
 
+import logging
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -58,6 +59,8 @@ class CrossEncoderReader:
         from sentence_transformers import CrossEncoder
         from torch import nn
 
+        # What it would say of a model that is not there, ReaderError says in one line.
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         try:
             model: CrossEncoder = CrossEncoder(self.name, device="cpu", activation_fn=nn.Sigmoid())
         except (OSError, ValueError) as error:
