@@ -9,6 +9,7 @@ process that started it is gone.
 import functools
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from vouch.articles.parsed import Details, Parsed, UnreadableError
+
+_SECRET = re.compile(r"TOKEN|KEY|SECRET|PASSWORD", re.IGNORECASE)
 
 SECONDS = 60.0
 MEMORY_BYTES = 2_000_000_000
@@ -114,10 +117,11 @@ def _is_ready(descriptor: int, seconds: float) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """The environment of this process, in which the child finds this same package."""
+    """The environment of this process without its secrets; the child finds this same package."""
     package_parent = str(Path(__file__).resolve().parents[2])
     paths = [package_parent, os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+    kept = {name: value for name, value in os.environ.items() if not _SECRET.search(name)}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
 
 
 @functools.cache

@@ -125,3 +125,11 @@ def test_a_changed_file_is_not_read_as_what_it_was(tmp_path: Path) -> None:
     assert "First" in read_article(found, MAX_BYTES).text
     write(path, Sketch(("Second.",)))
     assert "Second" in read_article(found, MAX_BYTES).text
+
+
+def test_the_process_that_parses_is_given_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    from vouch.articles import process
+
+    monkeypatch.setenv("VOUCH_DISCORD_TOKEN", "secret")
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    assert "secret" not in process._environment().values()
