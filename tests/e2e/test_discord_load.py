@@ -20,19 +20,23 @@ async def test_two_hundred_questions_of_fifty_people() -> None:
         launch = ("tests.loopback_discord.launch_busy", server.api, server.gateway.url, "0.05")
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", *launch),
-            env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"},
+            env={
+                **os.environ,
+                "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
+                "VOUCH_DISCORD_QUEUE": "20",
+            },
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
             await server.until(server.gateway.ready.is_set, 30)
             # Faster than they can be read: some have to wait, and some are turned away.
-            outcome = await crowd(server, ["When?"] * 200, people=50, within=3.0, patience=60)
+            outcome = await crowd(server, ["When?"] * 200, people=50, within=0.0, patience=60)
         finally:
             process.send_signal(signal.SIGTERM)
             code = await asyncio.wait_for(process.wait(), 30)
     assert outcome.lost == 0
     assert outcome.answered + outcome.told_to_wait == 200
-    assert outcome.answered > 50
+    assert outcome.answered >= 20
     assert outcome.told_to_wait > 0
     assert worst_delay(server.gateway.connections, server.gateway.interval) < 1.0
     assert len(server.gateway.connections) == 1

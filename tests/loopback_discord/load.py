@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.discord.desk import FULL, FULL_OF_YOURS, TOO_LONG_WAITED
 from tests.loopback_discord.gateway import Connection
 from tests.loopback_discord.server import Asked, Loopback
 
-MAX_AT_ONCE = 500
+TURNED_AWAY = (FULL, FULL_OF_YOURS, TOO_LONG_WAITED)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ async def crowd(
     told = [one for one in asked if one.done.is_set() and not one.shown.get("embeds")]
     return Outcome(
         answered=len(answered),
-        told_to_wait=sum("ask" in (one.shown.get("content") or "") for one in told),
+        told_to_wait=sum(one.shown.get("content") in TURNED_AWAY for one in told),
         lost=len(asked) - len(answered) - len(told),
         seconds=tuple(ends[one.identity] for one in answered),
     )
