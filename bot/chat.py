@@ -11,6 +11,7 @@ from bot.listing import draw_sources
 from bot.terminal import draw_reply, draw_trace
 from vouch.assistant import Assistant
 from vouch.conversation import Turn
+from vouch.embedding import Embedder
 from vouch.errors import StoreError
 from vouch.replies import reply_text
 from vouch.settings import Settings
@@ -42,20 +43,21 @@ def run_chat(settings: Settings, console: Console) -> None:
     lines = (
         _typed_lines(settings.data_dir / "chat_history") if interactive else _piped_lines(console)
     )
-    with watcher(settings, console) if settings.chat_watch else nullcontext():
+    with watcher(settings, assistant.embedder, console) if settings.chat_watch else nullcontext():
         for line in lines:
             if line in ("/quit", "/exit"):
                 break
             chat.respond(line)
 
 
-def watcher(settings: Settings, console: Console) -> AbstractContextManager[None]:
+def watcher(
+    settings: Settings, embedder: Embedder, console: Console
+) -> AbstractContextManager[None]:
     """New articles are taken in while the chat goes on."""
     from bot.indexing import Watched
-    from vouch.embedding import load_embedder
     from vouch.index.watch import watching
 
-    return watching(settings, load_embedder(settings), Watched(console))
+    return watching(settings, embedder, Watched(console))
 
 
 class Chat:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from bot.discord import records
 from bot.discord.database import Database
 from vouch.conversation import Turn
+from vouch.replies import reply_text
 
 MAX_TURNS = 6
 
@@ -41,7 +42,7 @@ class Conversations:
             return ()
         rows = self._database.rows(_CHAIN, reply, self._oldest(), MAX_TURNS)
         return tuple(
-            Turn(row["question"], records.summary(records.from_json(row["kind"], row["reply"])))
+            Turn(row["question"], reply_text(records.from_json(row["kind"], row["reply"])))
             for row in rows
         )
 

@@ -28,10 +28,3 @@ def to_json(reply: Reply) -> str:
 def from_json(kind: Kind, text: str) -> Reply:
     """The reply that `to_json` wrote; it checks itself as every reply does."""
     return _ANSWER.validate_json(text) if kind == "answer" else _REFUSAL.validate_json(text)
-
-
-def summary(reply: Reply) -> str:
-    """The reply as plain text: its statements, or why there are none."""
-    if isinstance(reply, Answer):
-        return " ".join(statement.text for statement in reply.statements)
-    return reply.reason

@@ -21,7 +21,7 @@ from bot.discord.logs import log_to_stderr
 from bot.discord.store import Store
 from bot.discord.turns import Turns
 from vouch.assistant import Assistant
-from vouch.embedding import Embedder, load_embedder
+from vouch.embedding import Embedder
 from vouch.errors import SettingsError, VouchError
 from vouch.index.watch import watching
 from vouch.settings import Settings
@@ -50,7 +50,8 @@ def run_bot(settings: Settings) -> None:
     assistant = Assistant.from_settings(settings)
     if not settings.discord_watch:
         assistant.status()  # without an index nothing could ever be answered
-    encoder = load_embedder(settings)
+    assistant.warm_up()
+    encoder = assistant.embedder
     corpus = Corpus(settings, encoder, assistant.sources)
     database = Database(settings.data_dir / MEMORY)
     bot = build_bot(settings, assistant, corpus.sync, database)

@@ -97,11 +97,12 @@ def _voted_json(kept: "Kept") -> dict[str, Any]:
 
 def _voted_text(kept: "Kept") -> str:
     from bot.discord import records
+    from vouch.replies import reply_text
 
     votes = " ".join(
         f"{mark} {count}" for mark, count in (("👍", kept.up), ("👎", kept.down)) if count
     )
-    reply = _line(records.summary(kept.reply))
+    reply = _line(reply_text(kept.reply))
     kind = "refused: " if records.kind_of(kept.reply) == "refusal" else ""
     return f"{_time(kept.asked_at)}  {votes}  {_line(kept.asked.question)}\n    {kind}{reply}"
 

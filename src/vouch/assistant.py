@@ -79,6 +79,15 @@ class Assistant:
         embedder = load_embedder(settings)
         return cls(settings, open_index(settings, embedder), embedder, load_reader(settings))
 
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model that questions are encoded with, for a sync to share."""
+        return self._embedder
+
+    def warm_up(self) -> None:
+        """Load what the first question would wait for."""
+        self._embedder.embed_query("")
+
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
         """The answer to a question, or the refusal to answer it.
 
