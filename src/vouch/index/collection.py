@@ -32,6 +32,9 @@ SAVED_GRAPH = "index_metadata.pickle"
 CLOSEST = 400
 """How many neighbours one search can ask for: what HNSW keeps in sight (ef_search)."""
 
+_DENSE_GRAPH = {"max_neighbors": 64, "ef_construction": 200}
+"""With Chroma's 16 neighbours, a text unlike all the others can be out of reach of a search."""
+
 _AT_ONCE = 2000
 _SAVE_EVERY = 1000
 _SPARE_PLACES = 2000  # Chroma makes room for a thousand vectors at a time
@@ -155,7 +158,7 @@ def _client(path: Path) -> "Client":
 
 def get_or_create(client: "ClientAPI", name: str) -> "ChromaCollection":
     """The collection of that name, as Vouch makes it: by cosine."""
-    configuration: Any = {"hnsw": {"space": "cosine", "ef_search": CLOSEST}}
+    configuration: Any = {"hnsw": {"space": "cosine", "ef_search": CLOSEST, **_DENSE_GRAPH}}
     return client.get_or_create_collection(
         name, configuration=configuration, embedding_function=None
     )

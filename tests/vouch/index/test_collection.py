@@ -78,3 +78,18 @@ def test_a_graph_of_mostly_removed_vectors_is_made_anew(tmp_path: Path) -> None:
 def test_a_graph_in_use_is_not_worn(tmp_path: Path) -> None:
     assert not is_worn(stage(tmp_path / "small", None, some_vectors(3)))
     assert not is_worn(stage(tmp_path / "large", None, some_vectors(2500)))
+
+
+@pytest.mark.parametrize("alike", [120, 1500])
+def test_what_is_unlike_all_the_rest_is_within_reach(tmp_path: Path, alike: int) -> None:
+    (centre,) = some_vectors(1, seed=5).values()
+    cluster = {
+        f"like-{number}": (centre + 0.05 * row).astype(np.float32)
+        for number, row in enumerate(some_vectors(alike).values())
+    }
+    others = some_vectors(8, seed=6)
+    first = stage(tmp_path / "one", None, cluster)
+    second = stage(tmp_path / "two", first, others, ["like-3"])
+    with closing(open_collection(second)) as collection:
+        for key, vector in others.items():
+            assert collection.search(vector.tolist(), 20)[0][0] == key
