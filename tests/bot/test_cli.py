@@ -188,3 +188,15 @@ def test_help_and_version_are_quick_and_load_no_model(arguments: list[str]) -> N
     )
     assert ran.stdout.splitlines()[-1] == "[]"
     assert time.monotonic() - began < 5  # half a second on an idle machine
+
+
+@pytest.mark.parametrize("place", ["a-file", "/proc/nowhere"])
+def test_a_data_directory_that_cannot_be_made_is_told(
+    vouch: Vouch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "a-file").write_text("in the way")
+    monkeypatch.setenv("VOUCH_DATA_DIR", place)
+    ran = vouch("index")
+    assert ran.code == 1
+    assert "cannot be written" in ran.err
+    assert "VOUCH_DATA_DIR" in ran.err

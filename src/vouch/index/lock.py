@@ -9,7 +9,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vouch.index.errors import IndexLockedError, named_when_unwritable
+from vouch.index.errors import (
+    IndexLockedError,
+    StoreUnwritableError,
+    named_when_unwritable,
+)
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -26,7 +30,10 @@ def writer_lock(
     Raises StoreUnwritableError where the data directory cannot be written.
     """
     with named_when_unwritable(data_dir):
-        data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:  # of any kind: there is no place for an index
+            raise StoreUnwritableError(data_dir, error, full=False) from error
         lock = FileLock(data_dir / LOCK, thread_local=False)
         _acquire(lock, data_dir, wait, waiting)
     try:
