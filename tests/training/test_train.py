@@ -1,6 +1,7 @@
 """A run cut twice and resumed gives the weights of a run that was not cut."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from training.generators import draw, hand_written, other_sentence
 from training.library import Library
 from training.records import Example
 from training.train import Recipe, Training, learning_rate, losses
-from vouch.reader.network import NeuralReader, PairEncoder
+from vouch.reader.network import NeuralReader, PairEncoder, ReaderNetwork
 
 RECIPE = Recipe(rounds=2, batch_tokens=256, length=96, last_length=128)
 
@@ -90,6 +91,21 @@ def test_an_export_reads(tiny_encoder: Path, examples: list[Example], tmp_path: 
     training.export(tmp_path / "weights")
     (reading,) = NeuralReader.load(tmp_path / "weights").read([("Who came?", "Ada came.", None)])
     assert 0 <= reading.span_score <= 1
+
+
+@pytest.mark.parametrize("embeddings", [True, False])
+def test_a_reader_goes_on_from_its_weights(
+    tiny_encoder: Path, examples: list[Example], tmp_path: Path, embeddings: bool
+) -> None:
+    made(tiny_encoder, examples, tmp_path).export(tmp_path / "weights")
+    recipe = replace(RECIPE, embeddings=embeddings)
+    training = Training(recipe, tmp_path / "weights", lambda number: examples, tmp_path / "next")
+    saved = ReaderNetwork.load(tmp_path / "weights").state_dict()
+    started = {name: t.clone() for name, t in tensors(training).items()}
+    assert all(torch.equal(saved[name], started[name]) for name in saved)
+    assert training.run()
+    words = "encoder.embeddings.word_embeddings.weight"
+    assert torch.equal(started[words], tensors(training)[words]) != embeddings
 
 
 def test_targets_point_at_the_answer(examples: list[Example], tiny_encoder: Path) -> None:
