@@ -1,6 +1,7 @@
 """What all tests share: settings of their own, and the shipped corpus, indexed once."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
-@pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment() -> Iterator[None]:
     """No setting of the person who runs the tests reaches them, nor does a `.env`."""
-    for name in os.environ:
-        if name.startswith("VOUCH_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("VOUCH_"):
+                patch.delenv(name)
+        patch.setitem(Settings.model_config, "env_file", None)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +29,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     from vouch.embedding import load_embedder
     from vouch.index import sync
 
-    settings = Settings(
-        _env_file=None, corpus_dir=ROOT / "corpus", data_dir=tmp_path_factory.mktemp("shipped")
-    )
+    settings = Settings(corpus_dir=ROOT / "corpus", data_dir=tmp_path_factory.mktemp("shipped"))
     report = sync(settings, load_embedder(settings))
     assert not report.failed
     return settings

@@ -99,7 +99,7 @@ ARTICLES = st.lists(
 def test_passages_quote_the_article_and_lose_nothing(text: str, limit: int) -> None:
     article = Article(Source("a", "A title of words"), text)
     passages = split_article(article, words_counted, limit)
-    covered = set()
+    covered: set[int] = set()
     for passage in passages:
         assert article.text[passage.start : passage.end] == passage.text
         covered.update(range(passage.start, passage.end))

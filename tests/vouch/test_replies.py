@@ -14,9 +14,7 @@ def test_an_answer() -> None:
     expected = {
         "kind": "answer",
         "question": "When?",
-        "statements": [
-            {"text": "It rained on Monday.", "citations": [1], "answer_span": [13, 19]}
-        ],
+        "statements": [{"text": "It rained on Monday.", "citations": [1], "answer_span": [13, 19]}],
         "citations": [
             {
                 "number": 1,

