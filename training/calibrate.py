@@ -9,10 +9,11 @@ is written down. What is printed is measured on questions left out of the fit.
 """
 
 import argparse
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -248,24 +249,34 @@ def _attribution(directory: Path) -> Iterator[tuple[str, str, bool]]:
         yield record["claim"], "\n".join(record["references"]), record["attributable"]
 
 
-def calibrate(weights: Path, directory: Path, workspace: Path, each: int) -> Calibration:
-    """Gather the cases, fit, and print what was measured on what was left out."""
+def gather(weights: Path, directory: Path, workspace: Path, each: int) -> list[Case]:
+    """Index both corpora, ask all questions, and keep what was found."""
     network = NeuralReader.load(weights)
     corpora = {"clapnq": clapnq(directory), "squad2": squad2(directory, HELD_OUT[:3], each)}
     found: list[Case] = []
     for name, (articles, asked) in corpora.items():
         snapshot, settings = index(workspace / name, articles)
         found += cases(network, snapshot, settings, asked)
+    return found
+
+
+def calibrate(found: Sequence[Case], claim: Logistic) -> Calibration:
+    """Fit, and print what was measured on what was left out of the fit.
+
+    The risk is that of CLAPnq's questions, which people asked; those of SQuAD
+    2.0 were written to deceive.
+    """
     support = left_out(found)
-    labels = np.array([case.asked.answerable for case in found])
-    for name in corpora:
-        rows = [i for i, case in enumerate(found) if case.asked.corpus == name]
-        print(name, _rounded(summary([found[i] for i in rows], support[rows])))
-    claim, accuracy = fit_claims(network, directory)
-    print("claims, balanced accuracy", _rounded(accuracy))
-    return Calibration(
-        fit_passages(found), fit_sentences(found), claim, tuple(risks(labels, support))
-    )
+    rows: dict[str, list[int]] = {}
+    for i, case in enumerate(found):
+        rows.setdefault(case.asked.corpus, []).append(i)
+    for name, of_corpus in rows.items():
+        figures = summary([found[i] for i in of_corpus], support[of_corpus])
+        print(name, _rounded(figures), flush=True)
+    asked = rows["clapnq"]
+    labels = np.array([found[i].asked.answerable for i in asked])
+    table = tuple(risks(labels, support[asked]))
+    return Calibration(fit_passages(found), fit_sentences(found), claim, table)
 
 
 def _rounded(figures: dict[str, Any]) -> dict[str, Any]:
@@ -277,11 +288,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--weights", type=Path, default=Path("src/vouch/reader/weights"))
     parser.add_argument("--out", type=Path, default=Path("src/vouch/reader/calibration.json"))
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        default=Path("training/runs/cases.json"),
+        help="what was found for each question; made if it is not there",
+    )
     parser.add_argument("--questions", type=int, default=300, help="of SQuAD 2.0, of each label")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as workspace:
-        made = calibrate(options.weights, options.data, Path(workspace), options.questions)
-    dump_calibration(made, options.out)
+    if not options.cases.exists():
+        with tempfile.TemporaryDirectory() as workspace:
+            found = gather(options.weights, options.data, Path(workspace), options.questions)
+        options.cases.parent.mkdir(parents=True, exist_ok=True)
+        options.cases.write_text(json.dumps([asdict(case) for case in found]), "utf-8")
+    kept = json.loads(options.cases.read_text("utf-8"))
+    found = [Case(**{**case, "asked": Asked(**case["asked"])}) for case in kept]
+    claim, accuracy = fit_claims(NeuralReader.load(options.weights), options.data)
+    print("claims, balanced accuracy", _rounded(accuracy), flush=True)
+    dump_calibration(calibrate(found, claim), options.out)
 
 
 if __name__ == "__main__":

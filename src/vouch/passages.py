@@ -21,13 +21,19 @@ LONGEST_WORD = 100  # BERT's tokenizer takes a longer one for a single unknown p
 
 _WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}\s*")
 _CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014\"\u2019\u201d]\s*$")
+_TITLE_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
 _LETTER = re.compile(r"\w")
 _CONTINUES = re.compile(r"[^\w\n]*[a-z]")
 
 
+def telling_title(title: str) -> str | None:
+    """The title, if it holds a word: that of a file called `000_a9f0.txt` tells nothing."""
+    return title if _TITLE_WORD.search(title) else None
+
+
 def embedding_text(title: str, passage: str) -> str:
     """What is embedded for a passage: its article's title gives it context."""
-    return f"{title}\n{passage}"
+    return f"{title}\n{passage}" if telling_title(title) else passage
 
 
 def sentence_spans(text: str) -> list[Span]:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.passages import SPECIAL_TOKENS, TITLE_SHARE, sentence_spans, split_article
+from vouch.passages import (
+    SPECIAL_TOKENS,
+    TITLE_SHARE,
+    embedding_text,
+    sentence_spans,
+    split_article,
+)
 from vouch.types import Article, Source
 
 WHOLE_SENTENCES = [
@@ -109,3 +115,11 @@ def test_passages_quote_the_article_and_lose_nothing(text: str, limit: int) -> N
     assert all(i in covered for i, char in enumerate(text) if char.isalnum())
     room = limit - SPECIAL_TOKENS - min(4, limit // TITLE_SHARE)
     assert all(words_counted([p.text])[0] <= room for p in passages)
+
+
+@pytest.mark.parametrize(
+    ("title", "telling"),
+    [("Bridge news", True), ("000 a9f051abcd23c03d", False), ("Öl", False), ("1984, a book", True)],
+)
+def test_a_title_without_a_word_is_not_embedded(title: str, telling: bool) -> None:
+    assert (embedding_text(title, "It rained.") == f"{title}\nIt rained.") is telling

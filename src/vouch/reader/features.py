@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
-from vouch.words import content_words, names, numbers, stem, stems, words
+from vouch.reader.kinds import Kind, kind_asked
+from vouch.words import content_words, names, numbers, stem, stems
 
 SAME_QUESTION = 0.6
 """The share of a question's terms from which another question asks the same."""
@@ -51,14 +51,6 @@ def coverage(terms: QuestionTerms, text: str) -> float:
     total = sum(terms.weights.values())
     present = set(stems(text))
     return sum(w for s, w in terms.weights.items() if s in present) / total if total else 0.0
-
-
-def holds_kind(terms: QuestionTerms, text: str) -> float:
-    """1 where `text` has words of the kind asked for, 0 where not, 0.5 where any would do."""
-    if terms.kind is Kind.OTHER:
-        return 0.5
-    known = frozenset(words(terms.question))
-    return float(bool(spans_of_kind(text, terms.kind, known)))
 
 
 def only_asks(terms: QuestionTerms, sentence: str) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from vouch.passages import windows
-from vouch.reader.features import QuestionTerms, coverage, holds_kind, only_asks
+from vouch.passages import telling_title, windows
+from vouch.reader.features import QuestionTerms, coverage, only_asks
 from vouch.reader.logistic import Calibration
 from vouch.reader.network import NeuralReader, RawReading
 from vouch.reader.reading import Reading
@@ -68,7 +68,8 @@ def read_closely(
 ) -> list[tuple[RawReading, list[RawReading]]]:
     """For each candidate what the network says of the passage, and of each of its sentences."""
     texts = [
-        [(text, c.source.title) for text in (c.passage.text, *_sentences(c))] for c in candidates
+        [(text, telling_title(c.source.title)) for text in (c.passage.text, *_sentences(c))]
+        for c in candidates
     ]
     distinct = list(dict.fromkeys(pair for row in texts for pair in row))
     raw = network.read([(terms.question, text, title) for text, title in distinct])
@@ -90,19 +91,13 @@ def support_features(
     sentences: Sequence[RawReading],
 ) -> dict[str, float]:
     """What the support of a passage is weighed by; the logits are the network's."""
-    passage = candidate.passage
-    total = sum(terms.weights.values()) or 1.0
-    closest = max(range(len(sentences)), key=lambda i: sentences[i].support_logit)
+    text = f"{candidate.source.title}\n{candidate.passage.text}"
     return {
         "logit": whole.support_logit,
-        "sentence_logit": sentences[closest].support_logit,
+        "sentence_logit": max(sentence.support_logit for sentence in sentences),
         "span_score": whole.span_score,
         "similarity": candidate.scores["dense"],
-        "coverage": coverage(terms, f"{candidate.source.title}\n{passage.text}"),
-        "sentence_coverage": coverage(terms, passage.sentence(passage.sentences[closest])),
-        "kind": holds_kind(terms, passage.sentence(passage.sentences[closest])),
-        "missing": sum(terms.weights[stem] for stem in terms.missing) / total,
-        "missing_name": float(bool(terms.missing_names)),
+        "coverage": coverage(terms, text),
         "missing_number": float(bool(terms.missing_numbers)),
     }
 
