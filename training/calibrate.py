@@ -123,8 +123,8 @@ def cases(
         candidates = retrieve(snapshot, a.question, vector, settings.candidates)
         read = read_closely(network, terms, candidates)
         found, gold, sentences, belongs = [], [], [], []
-        for candidate, (whole, parts) in zip(candidates, read, strict=True):
-            found.append(support_features(terms, candidate, whole, parts))
+        for rank, (candidate, (whole, parts)) in enumerate(zip(candidates, read, strict=True), 1):
+            found.append(support_features(terms, candidate, rank, whole, parts))
             gold.append(a.answerable and candidate.passage.source == a.passage)
             if gold[-1] and a.selected:
                 sentences += sentence_features(candidate, whole, parts)

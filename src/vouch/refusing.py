@@ -8,6 +8,7 @@ from vouch.reader.kinds import Kind
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Quote, Refusal, Trace
+from vouch.words import names, stems
 
 NEAR = 0.35
 """The cosine similarity from which a passage is about what was asked."""
@@ -39,10 +40,13 @@ def refuse(
     trace: Trace,
 ) -> Refusal:
     """The refusal of a question that the candidates do not answer, the nearest passages first."""
+    mentioned = {stem for name in names(terms.question) for stem in stems(name)} - terms.missing
     near = [
         (candidate, reading)
         for candidate, reading in zip(candidates, readings, strict=True)
-        if candidate.scores["dense"] >= NEAR or reading.evidence.get("coverage", 0) >= SHARED
+        if candidate.scores["dense"] >= NEAR
+        or reading.evidence.get("coverage", 0) >= SHARED
+        or mentioned & set(stems(candidate.passage.text))
     ]
     nearest = sorted(near, key=lambda pair: -pair[1].support)[:NEAREST]
     return Refusal(
@@ -62,8 +66,8 @@ def _reason(terms: QuestionTerms, near: bool) -> str:
     return f"Some passages come near this, but none of them {_LACKING[terms.kind]}."
 
 
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
 def _nearest_quote(candidate: Candidate, reading: Reading) -> Quote:

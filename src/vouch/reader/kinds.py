@@ -18,12 +18,15 @@ class Kind(StrEnum):
 
 
 _ASKED = (
-    (Kind.NUMBER, r"how (?:many|much|old|far|long|tall|big|large|deep|high|often|fast|heavy)\b"),
+    (
+        Kind.NUMBER,
+        r"how (?:many|much|old|far(?! along)|long|tall|big|large|deep|high|often|fast|heavy)\b",
+    ),
     (Kind.NUMBER, r"(?:what|which) (?:number|percent\w*|share|age|population|amount|price)\b"),
     (Kind.TIME, r"when\b|(?:what|which) (?:year|date|day|month|time|century|decade)\b"),
     (Kind.TIME, r"(?:since|until) when\b"),
     (Kind.PERSON, r"who\b|whom\b|whose\b"),
-    (Kind.PLACE, r"where\b|(?:what|which) (?:city|country|place|town|state|continent|county)\b"),
+    (Kind.PLACE, r"where\b|(?:what|which) (?:city|country|place|town|continent|county)\b"),
 )
 
 _MONTH = (

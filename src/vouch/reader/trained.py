@@ -1,6 +1,7 @@
 """The trained reader: what the network says, weighed with the evidence in words."""
 
 from collections.abc import Sequence
+from math import log
 
 from vouch.passages import telling_title, windows
 from vouch.reader.features import QuestionTerms, coverage, only_asks
@@ -31,8 +32,8 @@ class TrainedReader:
         """A reading for each candidate, in order: the whole passage, and each of its sentences."""
         raw = read_closely(self._network, terms, candidates)
         return [
-            self._reading(terms, candidate, whole, sentences)
-            for candidate, (whole, sentences) in zip(candidates, raw, strict=True)
+            self._reading(terms, candidate, rank, *read)
+            for rank, (candidate, read) in enumerate(zip(candidates, raw, strict=True), start=1)
         ]
 
     def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
@@ -50,10 +51,11 @@ class TrainedReader:
         self,
         terms: QuestionTerms,
         candidate: Candidate,
+        rank: int,
         whole: RawReading,
         sentences: Sequence[RawReading],
     ) -> Reading:
-        evidence = support_features(terms, candidate, whole, sentences)
+        evidence = support_features(terms, candidate, rank, whole, sentences)
         belongs = sentence_features(candidate, whole, sentences)
         return Reading(
             support=self._calibration.passage.probability(evidence),
@@ -87,18 +89,21 @@ def _sentences(candidate: Candidate) -> list[str]:
 def support_features(
     terms: QuestionTerms,
     candidate: Candidate,
+    rank: int,
     whole: RawReading,
     sentences: Sequence[RawReading],
 ) -> dict[str, float]:
-    """What the support of a passage is weighed by; the logits are the network's."""
+    """What the support of a passage is weighed by; the logits are the network's.
+
+    `rank` is the candidate's place, from 1, in the order of retrieval.
+    """
     text = f"{candidate.source.title}\n{candidate.passage.text}"
     return {
         "logit": whole.support_logit,
         "sentence_logit": max(sentence.support_logit for sentence in sentences),
-        "span_score": whole.span_score,
         "similarity": candidate.scores["dense"],
         "coverage": coverage(terms, text),
-        "missing_number": float(bool(terms.missing_numbers)),
+        "rank": log(rank),
     }
 
 
