@@ -9,8 +9,8 @@ from vouch.retrieval import Candidate
 from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
 from vouch.words import fold, numbers, stems
 
-SENTENCE_THRESHOLD = 0.5
-"""A sentence beside the best one is quoted if it belongs in the answer more likely than not."""
+SENTENCE_THRESHOLD = 0.6
+"""The probability to belong in the answer from which a sentence beside the best one is quoted."""
 
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""
