@@ -16,7 +16,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 # An index that is up to date, then the chat; questions may come on standard input.
 chat: install
-	$(RUN)/vouch index --quiet
+	-$(RUN)/vouch index --quiet
 	$(RUN)/vouch chat
 
 test: install lint
@@ -33,7 +33,7 @@ format: install
 
 # The reader's weights, from ../shared/data: hours on two cores; started again, it goes on.
 train: install
-	$(RUN)/python -m training.train
+	OMP_WAIT_POLICY=PASSIVE $(RUN)/python -m training.train
 
 # What its logits mean, and the risk of each threshold.
 calibrate: install
