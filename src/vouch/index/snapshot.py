@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from vouch.index.collection import Collection
+from vouch.index.collection import CLOSEST, Collection
 from vouch.index.compatibility import Model, made_with, require_same
 from vouch.index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from vouch.index.generations import Made, Published, hold, verify_files
@@ -56,10 +56,15 @@ class Snapshot:
             return []
         if len(query_vector) != self._made.dimension:
             raise IndexMismatchError("length of vectors", self._made.dimension, len(query_vector))
-        nearest = dict(self._vectors().search(query_vector, limit + SPARE))
-        ids = self._lexicon.by_vector(list(nearest))
-        hits = [(id_, nearest[key]) for key in nearest for id_ in sorted(ids.get(key, ()))]
-        return hits[:limit]
+        wanted, asked = min(limit, self.size), limit + SPARE
+        while True:
+            nearest = dict(self._vectors().search(query_vector, asked))
+            ids = self._lexicon.by_vector(list(nearest))
+            hits = [(id_, nearest[key]) for key in nearest for id_ in sorted(ids.get(key, ()))]
+            # A writer that was cut short may have left more vectors there than were to spare.
+            if len(hits) >= wanted or len(nearest) < asked or asked >= CLOSEST:
+                return hits[:limit]
+            asked *= 2
 
     def lexical(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and BM25 scores (positive) of the passages with the query's words, best first."""
