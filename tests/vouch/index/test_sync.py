@@ -261,3 +261,11 @@ def test_any_changes_leave_what_a_rebuild_would_give(
             open_index(settings, embedder).snapshot(), open_index(fresh, embedder).snapshot()
         )
         assert compare(settings, embedder).mend is None
+
+
+def test_the_links_of_an_emptied_graph_may_be_written_late() -> None:
+    from vouch.index.generations import _without_links
+
+    assert _without_links("chroma/a7/link_lists.bin", 0, 4)
+    assert not _without_links("chroma/a7/link_lists.bin", 0, 400)
+    assert not _without_links("chroma/a7/data_level0.bin", 0, 4)
