@@ -36,7 +36,7 @@ SHORT = 4
 def draw(generate: Generator, library: Library, rng: Random, count: int) -> list[Example]:
     """Up to `count` examples; draws that offer nothing are tried again, five times over."""
     found: list[Example] = []
-    for _ in range(count * 5):
+    for _ in range(count * 5 if library.asked else 0):
         if len(found) >= count:
             break
         example = generate(library, rng)

@@ -11,6 +11,7 @@ from training.library import Library
 from training.news import news, read_stories
 from training.news_reports import Report
 from training.records import HELD_OUT, Example, read_lines, read_paragraphs
+from training.written import read_written
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Sources:
     squad1: Library
     hand_written: Library
     typed: Library
+    written: Library
+    written_claims: list[Example]
     claims: list[Example]
     pairs: list[Example]
     yes_no: list[Example]
@@ -43,10 +46,13 @@ def read_sources(directory: Path) -> Sources:
         for paragraph in read_paragraphs(directory / "squad1_train.jsonl.gz")
         if paragraph.article not in HELD_OUT
     ]
+    written, written_claims = read_written(squad1)
     pairs = list(read_lines(directory / "nli.jsonl.gz"))
     return Sources(
         squad1=Library(squad1),
         hand_written=Library(kept),
+        written=Library(written),
+        written_claims=written_claims,
         typed=Library(read_paragraphs(directory / "nq_oracle.jsonl.gz")),
         claims=statements.labelled_claims(list(read_lines(directory / "claims.jsonl.gz"))),
         pairs=statements.labelled_pairs(pairs),
@@ -57,48 +63,55 @@ def read_sources(directory: Path) -> Sources:
 
 PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
-    ("squad1", generators.answered, 6500, 4500),
-    ("squad1", generators.same_article, 2000, 1200),
-    ("squad1", generators.other_article, 500, 400),
-    ("squad1", generators.answer_removed, 1800, 1000),
-    ("squad1", generators.question_exchanged, 3200, 3000),
-    ("squad1", generators.subject_exchanged, 1200, 1800),
-    ("squad1", generators.renamed, 1500, 2000),
-    ("squad1", generators.answering_sentence, 5000, 3000),
-    ("squad1", generators.other_sentence, 5000, 3000),
-    ("hand_written", generators.hand_written, 4500, 9000),
-    ("hand_written", generators.answering_sentence, 800, 1500),
-    ("hand_written", generators.other_sentence, 1500, 2500),
-    ("hand_written", generators.same_article, 300, 500),
+    ("squad1", generators.answered, 5000, 3500),
+    ("squad1", generators.same_article, 1500, 1000),
+    ("squad1", generators.other_article, 400, 300),
+    ("squad1", generators.answer_removed, 1200, 800),
+    ("squad1", generators.question_exchanged, 3000, 2500),
+    ("squad1", generators.subject_exchanged, 1500, 1200),
+    ("squad1", generators.renamed, 1800, 1600),
+    ("squad1", generators.answering_sentence, 3000, 2500),
+    ("squad1", generators.other_sentence, 2800, 2000),
+    ("written", generators.hand_written, -4000, 16000),
+    ("written", generators.answering_sentence, -600, 2400),
+    ("written", generators.other_sentence, -500, 2000),
+    ("hand_written", generators.hand_written, 4000, 4000),
+    ("hand_written", generators.answering_sentence, 800, 800),
+    ("hand_written", generators.other_sentence, 1200, 1000),
+    ("hand_written", generators.same_article, 300, 300),
+    ("hand_written", generators.question_exchanged, 300, 500),
+    ("hand_written", generators.renamed, 300, 500),
+    ("hand_written", generators.answer_removed, 200, 300),
     ("typed", generators.answered, 1000, 1200),
-    ("typed", generators.other_article, 500, 600),
-    ("typed", generators.answer_removed, 500, 700),
+    ("typed", generators.other_article, 400, 500),
+    ("typed", generators.answer_removed, 400, 600),
     ("typed", generators.answering_sentence, 400, 500),
     ("typed", generators.other_sentence, 400, 500),
-    ("squad1", statements.stated, 1800, 2000),
+    ("typed", generators.question_exchanged, 200, 400),
+    ("typed", generators.renamed, 200, 400),
+    ("squad1", statements.stated, 2200, 2000),
     ("squad1", statements.unstated, 600, 500),
-    ("squad1", statements.declared, 1200, 2500),
-    ("hand_written", generators.question_exchanged, 0, 700),
-    ("hand_written", generators.renamed, 0, 500),
-    ("hand_written", generators.answer_removed, 0, 400),
-    ("typed", generators.question_exchanged, 0, 400),
-    ("typed", generators.renamed, 0, 400),
+    ("squad1", statements.declared, 2200, 2200),
 )
-"""How many examples of each kind a round holds; between first and last, in proportion."""
+"""How many examples of each kind a round holds; between first and last, in proportion.
+
+A kind that starts below nothing joins in later rounds.
+"""
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 2600, 3400),
-    ("pairs", 7500, 12000),
-    ("yes_no", 1200, 600),
+    ("claims", 4000, 4000),
+    ("pairs", 14000, 14000),
+    ("yes_no", 1200, 800),
+    ("written_claims", -1500, 6000),
 )
 
-NEWS = (0, 1800)
+NEWS = (1500, 2000)
 """Examples of news in the first round and the last."""
 
 
 def between(first: int, last: int, progress: float) -> int:
-    """The number at `progress` (0 to 1) of the way from first to last."""
-    return round(first + (last - first) * progress)
+    """The number at `progress` (0 to 1) of the way from first to last; none below nothing."""
+    return max(0, round(first + (last - first) * progress))
 
 
 def round_examples(

@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from random import Random
 
-from blingfire import text_to_sentences_and_offsets
-
 from training.records import Span
+from vouch.passages import sentence_spans
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Lt|Col|Sgt|Rev|Sen|Rep|Gov|Jr|Sr|vs|No|c|ca|etc"
-    r"|U\.S|U\.K|U\.N|i\.e|e\.g|Inc|Co|Ltd|Mt|Ft))\.$"
-)
 STOPWORDS = frozenset(
     "a an the of in on at to for by from with and or but is are was were be been being am do does"
     " did has have had can could will would shall should may might must that this these those it"
@@ -33,17 +29,10 @@ _NOUN = re.compile(
 )
 
 
-def sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=65536)
+def sentences(text: str) -> tuple[Span, ...]:
     """The spans of the sentences of a text, in characters, in order."""
-    if not text.strip():
-        return []
-    spans: list[Span] = []
-    for start, end in text_to_sentences_and_offsets(text)[1]:
-        if spans and _ABBREVIATION.search(text[max(0, spans[-1][1] - 12) : spans[-1][1]]):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return [(start, end) for start, end in spans if text[start:end].strip()]
+    return tuple(sentence_spans(text))
 
 
 def words(text: str) -> list[str]:

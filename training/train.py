@@ -41,8 +41,8 @@ class Recipe:
     """What decides the weights, together with the data."""
 
     seed: int = 7
-    rounds: int = 4
-    batch_tokens: int = 3072
+    rounds: int = 6
+    batch_tokens: int = 4096
     length: int = 256
     last_length: int = 320
     encoder_rate: float = 1.2e-4
