@@ -61,10 +61,24 @@ class Snapshot:
             nearest = dict(self._vectors().search(query_vector, asked))
             ids = self._lexicon.by_vector(list(nearest))
             hits = [(id_, nearest[key]) for key in nearest for id_ in sorted(ids.get(key, ()))]
-            # A writer that was cut short may have left more vectors there than were to spare.
-            if len(hits) >= wanted or len(nearest) < asked or asked >= CLOSEST:
+            if len(hits) >= wanted or len(nearest) < asked:
                 return hits[:limit]
+            # Writers that were cut short have left more vectors there than were to spare.
+            if asked >= CLOSEST:
+                return self._compared_with_each(query_vector, limit)
             asked *= 2
+
+    def _compared_with_each(
+        self, query_vector: Sequence[float], limit: int
+    ) -> list[tuple[str, float]]:
+        """What `dense` returns, without the graph: it cannot look past all that is left over."""
+        import numpy as np
+
+        ids = sorted(self.passage_ids())
+        query = np.asarray(query_vector, dtype=np.float32)
+        similarities = self.vectors(ids) @ (query / np.linalg.norm(query))
+        best = np.argsort(-similarities, kind="stable")[:limit]
+        return [(ids[row], float(similarities[row])) for row in best]
 
     def lexical(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and BM25 scores (positive) of the passages with the query's words, best first."""

@@ -233,7 +233,7 @@ def test_a_killed_writer_leaves_the_last_generation_and_the_next_cleans_up(
         texts = {p.text for p in snapshot.passages(snapshot.passage_ids()).values()}
         assert len({text.partition(",")[2] for text in texts}) == 1
         near = [id_ for id_, _ in snapshot.dense(embedder.embed_query("article rain"), 100)]
-        assert near
+        assert len(near) == 100
         assert set(near) <= set(snapshot.passage_ids())
     sync(here, embedder)
     fresh = here.model_copy(update={"chroma_url": None, "data_dir": here.data_dir / "fresh"})
