@@ -18,7 +18,7 @@ _REASONS = {
 _CHUNK = 1 << 20
 
 
-def read_bytes(path: Path, max_bytes: int) -> bytes:
+def read_bytes(path: str | Path, max_bytes: int) -> bytes:
     """The whole file. Raises UnreadableError, also for one of more than `max_bytes`.
 
     Never reads more than `max_bytes + 1` bytes, waits for no pipe, follows no
@@ -33,7 +33,7 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
         ) from None
 
 
-def _read(path: Path, max_bytes: int) -> bytes:
+def _read(path: str | Path, max_bytes: int) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     try:

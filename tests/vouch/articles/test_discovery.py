@@ -21,7 +21,7 @@ def test_sources_are_sorted_paths_with_slashes(tmp_path: Path) -> None:
     found = discovery.files[0]
     assert found.size == 5
     assert found.mtime_ns == (tmp_path / "a.html").stat().st_mtime_ns
-    assert found.path.read_bytes() == b"12345"
+    assert Path(found.path).read_bytes() == b"12345"
 
 
 def test_a_corpus_that_is_a_link_itself(tmp_path: Path) -> None:
