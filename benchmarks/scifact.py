@@ -8,7 +8,7 @@ first N fused candidates ordered by the reader:
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -30,7 +30,7 @@ from vouch.evaluation.ranking import (
 from vouch.evaluation.records import DocumentRecord, QueryRecord, read_records
 from vouch.index import open_index
 from vouch.reader.loading import load_reader
-from vouch.retrieval import fuse, reciprocal_ranks
+from vouch.retrieval import Scores, fuse
 from vouch.settings import Settings
 
 DATA = Path("../shared/data/dev")
@@ -54,6 +54,15 @@ def fusions(searches: Sequence[Searched]) -> Iterator[tuple[str, int, Run]]:
                 pool,
                 {s.query.id: s.by_document(fuse(d, b, weight)) for s, d, b in cut},
             )
+
+
+def reciprocal_ranks(rankings: Iterable[Scores], k: int = 60) -> dict[str, float]:
+    """Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): the sum of 1/(k + rank)."""
+    fused: dict[str, float] = {}
+    for scores in rankings:
+        for rank, id_ in enumerate(sorted(scores, key=lambda i: (-scores[i], i)), start=1):
+            fused[id_] = fused.get(id_, 0.0) + 1 / (k + rank)
+    return fused
 
 
 def draw_fusions(rows: Sequence[tuple[str, int, Figures]]) -> Table:

@@ -6,8 +6,9 @@ hundreds; the passages themselves are found in SQuAD by their digests.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from training.records import Example, Paragraph, Question
 
@@ -43,7 +44,7 @@ def read_written(
     return asked, claims
 
 
-def _questions(line: dict[str, Sequence[str]], passage: Paragraph) -> list[Question]:
+def _questions(line: dict[str, Any], passage: Paragraph) -> list[Question]:
     answered = [
         Question(question, ((answer, passage.text.index(answer)),))
         for question, answer in line["answerable"]

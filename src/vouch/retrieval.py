@@ -1,7 +1,7 @@
 """A question becomes candidates: dense and BM25 search, fused, without near-duplicates."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -103,15 +103,6 @@ def _scaled(scores: Scores) -> dict[str, float]:
         return {}
     low, high = min(scores.values()), max(scores.values())
     return {id_: (s - low) / (high - low) if high > low else 1.0 for id_, s in scores.items()}
-
-
-def reciprocal_ranks(rankings: Iterable[Scores], k: int = 60) -> dict[str, float]:
-    """Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): the sum of 1/(k + rank)."""
-    fused: dict[str, float] = {}
-    for scores in rankings:
-        for rank, id_ in enumerate(sorted(scores, key=lambda i: (-scores[i], i)), start=1):
-            fused[id_] = fused.get(id_, 0.0) + 1 / (k + rank)
-    return fused
 
 
 def near_duplicates(articles: Sequence[str], vectors: Vectors) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.retrieval import Vectors, fuse, near_duplicates, reciprocal_ranks, retrieve, spread
+from vouch.retrieval import Vectors, fuse, near_duplicates, retrieve, spread
 from vouch.types import Article, Passage, Source
 
 SCORES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-5, 5), max_size=8)
@@ -25,11 +25,6 @@ def test_fused_scores_stay_between_nought_and_one(
     fused = fuse(dense, bm25, weight)
     assert set(fused) == set(dense) | set(bm25)
     assert all(-1e-9 <= score <= 1 + 1e-9 for score in fused.values())
-
-
-def test_reciprocal_ranks_sum_over_rankings() -> None:
-    fused = reciprocal_ranks([{"a": 3.0, "b": 2.0}, {"b": 9.0}], k=60)
-    assert fused == pytest.approx({"a": 1 / 61, "b": 1 / 62 + 1 / 61})
 
 
 def test_near_duplicates_of_other_articles_are_put_under_the_first() -> None:

@@ -1,5 +1,6 @@
 """The corpus watched: a sync whenever files settle."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,12 @@ from typing import Protocol
 
 from watchfiles import Change, watch
 
-from vouch.errors import CorpusError, VouchError
+from vouch.errors import CorpusError, StoreError, VouchError
 from vouch.index.staging import Encoder
 from vouch.index.sync import SyncReport, sync
 from vouch.settings import Settings
+
+log = logging.getLogger(__name__)
 
 SETTLED_MS = 1000
 """Files have settled when nothing changed for so long."""
@@ -68,9 +71,18 @@ def watch_corpus(
             next_try = None
         except _StoppedError:
             return
-        except VouchError as error:
-            listener.failed(error)
+        except Exception as error:  # noqa: BLE001  (whatever it is, watching goes on)
+            listener.failed(_told(error))
             next_try = monotonic() + RETRY_S
+
+
+def _told(error: Exception) -> VouchError:
+    """The error as one to tell; the log has where an unforeseen one comes from."""
+    if isinstance(error, VouchError):
+        return error
+    log.error("A sync of the watched corpus failed", exc_info=error)
+    name = type(error).__name__
+    return StoreError(f"The sync failed ({name}: {error}).", "See what `vouch index` says.")
 
 
 def _changes(corpus_dir: Path, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from tests.vouch.index.fakes import WordEmbedder, assert_same
 from vouch.articles.files import read_bytes
 from vouch.errors import CorpusError
-from vouch.index import IndexMismatchError, SyncReport, changes, compare, open_index, sync
+from vouch.index import (
+    IndexDamagedError,
+    IndexMismatchError,
+    SyncReport,
+    changes,
+    compare,
+    open_index,
+    sync,
+)
 from vouch.settings import Settings
 
 Write = Callable[[str, str], Path]
@@ -63,8 +71,8 @@ def test_reads_only_files_whose_size_or_time_changed(
     sync(settings, embedder)
     read: list[str] = []
 
-    def noted(path: Path, max_bytes: int) -> bytes:
-        read.append(path.name)
+    def noted(path: str | Path, max_bytes: int) -> bytes:
+        read.append(Path(path).name)
         return read_bytes(path, max_bytes)
 
     monkeypatch.setattr(changes, "read_bytes", noted)
@@ -263,9 +271,17 @@ def test_any_changes_leave_what_a_rebuild_would_give(
         assert compare(settings, embedder).mend is None
 
 
-def test_the_links_of_an_emptied_graph_may_be_written_late() -> None:
-    from vouch.index.generations import _without_links
-
-    assert _without_links("chroma/a7/link_lists.bin", 0, 4)
-    assert not _without_links("chroma/a7/link_lists.bin", 0, 400)
-    assert not _without_links("chroma/a7/data_level0.bin", 0, 4)
+def test_the_links_of_an_emptied_graph_may_be_written_late(
+    settings: Settings, embedder: WordEmbedder, write: Write
+) -> None:
+    write("a.md", "The harbour was sold.")
+    sync(settings, embedder)
+    (settings.corpus_dir / "a.md").unlink()
+    sync(settings, embedder)
+    links = next(settings.data_dir.rglob("link_lists.bin"))
+    links.write_bytes(b"" if links.stat().st_size else bytes(4))
+    write("b.md", "The mayor resigned.")
+    assert counts(sync(settings, embedder)) == (1, 0, 0, 0)
+    next(settings.data_dir.rglob("data_level0.bin")).write_bytes(b"")
+    with pytest.raises(IndexDamagedError):
+        sync(settings, embedder)

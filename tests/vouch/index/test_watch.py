@@ -3,10 +3,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from watchfiles import Change
 
 from tests.vouch.index.fakes import WordEmbedder
@@ -70,6 +72,22 @@ def test_syncs_at_once_and_when_files_settle(
     assert [record.source for record in snapshot.articles()] == ["b.md"]
     assert "Line 9" in snapshot.article("b.md").text
     assert told.errors == []
+
+
+def test_what_nobody_foresaw_is_told_too_and_watching_goes_on(
+    settings: Settings, embedder: WordEmbedder, write: Write
+) -> None:
+    class Failing(WordEmbedder):
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise MemoryError("all gone")
+
+    write("a.md", "The harbour was sold.")
+    told = Told()
+    with watching(settings, Failing(), told):
+        told.wait_for(0, errors=1)
+        assert "MemoryError: all gone" in told.errors[0].message
+        (settings.corpus_dir / "a.md").unlink()
+        told.wait_for(1)
 
 
 def test_an_error_is_told_and_the_next_change_tries_again(
