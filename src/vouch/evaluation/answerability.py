@@ -6,6 +6,7 @@ import numpy as np
 
 from vouch.evaluation import measures
 from vouch.evaluation.figures import Judged
+from vouch.evaluation.judging import judged
 from vouch.evaluation.pairs import PassageCollection
 from vouch.evaluation.records import PassageRecord
 from vouch.evaluation.spans import exact_match, token_f1
@@ -33,26 +34,15 @@ def measure_answerability(
         readings += reader.read(collection.terms(record.question), candidates)
         advance()
     scores = tuple(reading.support for reading in readings)
-    threshold = reader.threshold(max_risk)
-    figures = {
-        "auroc": measures.auroc(truth, scores),
-        "average_precision": measures.average_precision(truth, scores),
-        "balanced_accuracy": measures.balanced_accuracy(truth, scores, threshold),
-        "refused_at_90": measures.refused_at(truth, scores),
-        "ece": measures.calibration_error(truth, scores),
+    return judged(
+        "answerability",
+        ("answerable", "unanswerable"),
+        [record.question for record in records],
+        truth,
+        scores,
+        reader.threshold(max_risk),
+        refused_at_90=measures.refused_at(truth, scores),
         **_span_figures(records, readings),
-        "threshold": threshold,
-        "n": len(records),
-    }
-    return Judged(
-        name="answerability",
-        positive="answerable",
-        negative="unanswerable",
-        figures=figures,
-        texts=tuple(record.question for record in records),
-        truth=truth,
-        scores=scores,
-        threshold=threshold,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 from vouch.evaluation import measures
 from vouch.evaluation.errors import NoSupportHeadError
 from vouch.evaluation.figures import Judged
+from vouch.evaluation.judging import judged
 from vouch.evaluation.records import ClaimRecord
 from vouch.reader.reading import Reader
 
@@ -47,22 +48,5 @@ def measure_support(
         some = records[first : first + _AT_ONCE]
         read += reader.support([(record.claim, record.evidence) for record in some])
         advance(len(some))
-    scores = tuple(read)
-    figures = {
-        "auroc": measures.auroc(truth, scores),
-        "average_precision": measures.average_precision(truth, scores),
-        "balanced_accuracy": measures.balanced_accuracy(truth, scores, SUPPORTED),
-        "ece": measures.calibration_error(truth, scores),
-        "threshold": SUPPORTED,
-        "n": len(records),
-    }
-    return Judged(
-        name="support",
-        positive="supported",
-        negative="not supported",
-        figures=figures,
-        texts=tuple(record.claim for record in records),
-        truth=truth,
-        scores=scores,
-        threshold=SUPPORTED,
-    )
+    texts = [record.claim for record in records]
+    return judged("support", ("supported", "not supported"), texts, truth, read, SUPPORTED)
