@@ -46,14 +46,15 @@ def read_sources(directory: Path) -> Sources:
         for paragraph in read_paragraphs(directory / "squad1_train.jsonl.gz")
         if paragraph.article not in HELD_OUT
     ]
-    written, written_claims = read_written(squad1)
+    typed = read_paragraphs(directory / "nq_oracle.jsonl.gz")
+    written, written_claims = read_written([*squad1, *typed])
     pairs = list(read_lines(directory / "nli.jsonl.gz"))
     return Sources(
         squad1=Library(squad1),
         hand_written=Library(kept),
         written=Library(written),
         written_claims=written_claims,
-        typed=Library(read_paragraphs(directory / "nq_oracle.jsonl.gz")),
+        typed=Library(typed),
         claims=statements.labelled_claims(list(read_lines(directory / "claims.jsonl.gz"))),
         pairs=statements.labelled_pairs(pairs),
         yes_no=statements.yes_no_questions(pairs),
@@ -72,7 +73,7 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("squad1", generators.renamed, 1800, 1600),
     ("squad1", generators.answering_sentence, 3000, 2500),
     ("squad1", generators.other_sentence, 2800, 2000),
-    ("written", generators.hand_written, -4000, 16000),
+    ("written", generators.hand_written, -5000, 16000),
     ("written", generators.answering_sentence, -600, 2400),
     ("written", generators.other_sentence, -500, 2000),
     ("hand_written", generators.hand_written, 4000, 4000),
@@ -102,10 +103,10 @@ LABELLED: tuple[tuple[str, int, int], ...] = (
     ("claims", 4000, 4000),
     ("pairs", 14000, 14000),
     ("yes_no", 1200, 800),
-    ("written_claims", -1500, 6000),
+    ("written_claims", -2500, 8000),
 )
 
-NEWS = (1500, 2000)
+NEWS = (1500, 4000)
 """Examples of news in the first round and the last."""
 
 

@@ -100,15 +100,16 @@ def recast(example: Example, rng: Random) -> Example:
 
 
 def news(stories: Sequence[Report], rng: Random, count: int) -> list[Example]:
-    """`count` examples, half from the stories written by hand and half from templates."""
+    """`count` examples, two of three from the stories written by hand, the rest from templates."""
     return list(islice(_endless(stories, rng), count))
 
 
 def _endless(stories: Sequence[Report], rng: Random) -> Iterator[Example]:
     while True:
-        example = ask(rng.choice(stories), rng, "news_story")
-        if example is not None:
-            yield recast(example, rng) if rng.random() < 0.5 else example
+        for story in rng.choices(stories, k=2):
+            example = ask(story, rng, "news_story")
+            if example is not None:
+                yield recast(example, rng) if rng.random() < 0.5 else example
         example = ask(report(rng), rng, "news_report")
         if example is not None:
             yield example

@@ -1,7 +1,7 @@
-"""Questions and claims written for passages of SQuAD 1.1: near misses, and answers reworded.
+"""Questions and claims written for passages of the labelled files: near misses, and rewordings.
 
-The labelled files hold few near misses written to deceive, on few articles. These are on
-hundreds; the passages themselves are found in SQuAD by their digests.
+Those files hold few near misses written to deceive, on few articles. These are on hundreds; the
+passages themselves are found in SQuAD 1.1 and Natural Questions by their digests.
 """
 
 import hashlib
