@@ -7,6 +7,7 @@ from vouch.index.errors import (
     IndexMismatchError,
     IndexMissingError,
     ServerAwayError,
+    ServerRefusedError,
     StoreUnwritableError,
 )
 from vouch.index.lexicon import ArticleRecord
@@ -23,6 +24,7 @@ __all__ = [
     "IndexMissingError",
     "Progress",
     "ServerAwayError",
+    "ServerRefusedError",
     "Snapshot",
     "StoreUnwritableError",
     "SyncReport",

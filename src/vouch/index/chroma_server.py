@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from vouch.errors import SettingsError
-from vouch.index.errors import IndexDamagedError, ServerAwayError
+from vouch.index.errors import IndexDamagedError, ServerAwayError, ServerRefusedError
 from vouch.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,19 +51,33 @@ class ChromaServer:
         from chromadb.config import Settings as ChromaSettings
 
         key = self._settings.chroma_api_key
-        client = chromadb.HttpClient(
-            host=self._host,
-            port=self._port,
-            ssl=self._tls,
-            headers={"x-chroma-token": key.get_secret_value()} if key else None,
-            settings=ChromaSettings(anonymized_telemetry=False),
-            tenant=self._settings.chroma_tenant or DEFAULT_TENANT,
-            database=self._settings.chroma_database or DEFAULT_DATABASE,
-        )
+        with self._refusal_named():
+            client = chromadb.HttpClient(
+                host=self._host,
+                port=self._port,
+                ssl=self._tls,
+                headers={"x-chroma-token": key.get_secret_value()} if key else None,
+                settings=ChromaSettings(anonymized_telemetry=False),
+                tenant=self._settings.chroma_tenant or DEFAULT_TENANT,
+                database=self._settings.chroma_database or DEFAULT_DATABASE,
+            )
+            client.count_collections()  # asks for the database, which connecting does not
         session = getattr(getattr(client, "_server", None), "_session", None)
         if isinstance(session, httpx.Client):
             session.timeout = httpx.Timeout(_SECONDS)
         return client
+
+    @contextmanager
+    def _refusal_named(self) -> Iterator[None]:
+        """What a server raises that is there, but does not let these settings in."""
+        from chromadb.errors import AuthorizationError, NotFoundError
+
+        try:
+            yield
+        except (AuthorizationError, NotFoundError, ValueError) as error:
+            if "could not connect" in str(error).lower():
+                raise
+            raise ServerRefusedError(self.url, error) from None
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -73,7 +87,7 @@ class ChromaServer:
         except (httpx.HTTPError, ConnectionError) as error:
             raise ServerAwayError(self.url, error) from error
         except ValueError as error:  # chromadb's word for a server that it cannot reach
-            if "connect" in str(error).lower() or "tenant" in str(error).lower():
+            if "connect" in str(error).lower():
                 raise ServerAwayError(self.url, error) from error
             raise
         except Exception as error:

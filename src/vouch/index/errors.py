@@ -53,6 +53,16 @@ class ServerAwayError(StoreError):
         )
 
 
+class ServerRefusedError(StoreError):
+    """The Chroma server answers, but not to these settings."""
+
+    def __init__(self, url: str, error: BaseException) -> None:
+        super().__init__(
+            f"The Chroma server at {url} does not let Vouch in ({error}).",
+            "Check VOUCH_CHROMA_API_KEY, VOUCH_CHROMA_TENANT and VOUCH_CHROMA_DATABASE.",
+        )
+
+
 class StoreUnwritableError(StoreError):
     """The data directory, or the disk under it, does not take what has to be written."""
 
