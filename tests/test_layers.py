@@ -16,6 +16,7 @@ LAYERS = (
     {"quoting", "conversation"},
     {"refusing", "disagreement", "replies"},
     {"verification"},
+    {"writing"},
     {"assistant"},
     {"evaluation"},
     {"bot"},

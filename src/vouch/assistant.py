@@ -17,8 +17,9 @@ from vouch.reader.reading import Reader, Reading
 from vouch.refusing import nothing_indexed, refuse
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
-from vouch.types import Quote, Reply, Trace
+from vouch.types import Answer, Quote, Reply, Trace
 from vouch.words import content_words
+from vouch.writing import Told, Voice
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
@@ -63,21 +64,30 @@ class Assistant:
     """Answers questions from an index; safe to use from several threads at once."""
 
     def __init__(
-        self, settings: Settings, index: Index, embedder: Embedder, reader: Reader
+        self,
+        settings: Settings,
+        index: Index,
+        embedder: Embedder,
+        reader: Reader,
+        voice: Voice | None = None,
     ) -> None:
         self._settings = settings
         self._index = index
         self._embedder = embedder
         self._reader = reader
+        self._voice = voice
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """The assistant that the settings describe.
 
-        Raises StoreError where there is no index, or one made with other settings.
+        Raises StoreError where there is no index, or one made with other settings,
+        and SettingsError where the chat model that they name cannot be set up.
         """
+        reader = load_reader(settings)
+        voice = Voice.from_settings(settings, reader)
         embedder = load_embedder(settings)
-        return cls(settings, open_index(settings, embedder), embedder, load_reader(settings))
+        return cls(settings, open_index(settings, embedder), embedder, reader, voice)
 
     @property
     def embedder(self) -> Embedder:
@@ -88,32 +98,48 @@ class Assistant:
         """Load what the first question would wait for."""
         self._embedder.embed_query("")
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
+    def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
         """The answer to a question, or the refusal to answer it.
 
         `history` holds the turns before, oldest first: a follow-up is made to
-        stand alone by them. Raises StoreError where the index cannot be read.
+        stand alone by them. Where a chat model writes, `told` is given each
+        statement with its citations as soon as it is sure to be part of the
+        answer, in order. Raises StoreError where the index cannot be read.
         """
         snapshot = self._index.snapshot()
         if not snapshot.size:
             return nothing_indexed(question)
+        clock = Clock()
+        writing = self._voice.begin(told) if self._voice else None
         asked = standalone(question, history)
+        if writing and asked != question:
+            asked = writing.standalone(question, history, asked)
+            clock.lap("conversation")
         frequencies = snapshot.document_frequencies(content_words(asked))
         terms = question_terms(asked, frequencies, snapshot.size)
-        clock = Clock()
         vector = self._embedder.embed_query(asked)
         candidates = retrieve(snapshot, asked, vector, self._settings.candidates)
         clock.lap("retrieval")
         readings = self._reader.read(terms, candidates)
         clock.lap("reading")
         reply = self._decide(terms, candidates, readings)
+        if writing and isinstance(reply, Answer):
+            reply = writing.answer(reply, terms, candidates, readings, self._threshold)
+            clock.lap("writing")
         trace = reply.trace.with_step("seconds", **clock.laps)
-        return replace(reply, question=question, trace=trace)
+        return replace(
+            reply, question=question, trace=writing.explained(trace) if writing else trace
+        )
+
+    @property
+    def _threshold(self) -> float:
+        return self._reader.threshold(self._settings.max_risk)
 
     def _decide(
         self, terms: QuestionTerms, candidates: Sequence[Candidate], readings: Sequence[Reading]
     ) -> Reply:
-        threshold = self._reader.threshold(self._settings.max_risk)
+        """The quoting voice's answer, or the refusal."""
+        threshold = self._threshold
         trace = _trace(terms, candidates, readings, threshold)
         if max((reading.support for reading in readings), default=0.0) < threshold:
             return refuse(terms, candidates, readings, trace)

@@ -40,6 +40,13 @@ class Settings(BaseSettings):
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
     max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.15
 
+    chat_model: Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")] | None = None
+    chat_base_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    chat_timeout_seconds: Annotated[float, Field(gt=0)] = 60.0
+    chat_max_retries: Annotated[int, Field(ge=0, le=10)] = 1
+    chat_tokens_per_reply: Annotated[int, Field(ge=2000)] = 8000
+    chat_tokens_per_day: Annotated[int, Field(ge=0)] = 500_000
+
     chat_watch: bool = False
 
     discord_token: SecretStr | None = None

@@ -1,0 +1,123 @@
+"""The chat model's part in one reply."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from vouch.conversation import Turn
+from vouch.disagreement import disagreement
+from vouch.passages import sentence_spans
+from vouch.reader.features import QuestionTerms
+from vouch.reader.reading import Reader, Reading
+from vouch.retrieval import Candidate
+from vouch.types import Answer, Citation, Passage, Statement, Trace
+from vouch.verification import ClaimReader
+from vouch.writing.budget import Spending
+from vouch.writing.drafting import Drafting, Outcome
+from vouch.writing.evidence import Evidence, gather
+from vouch.writing.failures import ONE_SIDED, instead
+from vouch.writing.followups import standing_alone
+from vouch.writing.form import Form
+from vouch.writing.models import ChatModel
+from vouch.writing.page import Answers, Page, Told
+
+EVIDENCE_SHARE = 0.3
+"""The share of a reply's tokens that the evidence of one request may take."""
+
+
+class VerifyingReader(Reader, ClaimReader, Protocol):
+    """A reader that also says whether a text supports a claim."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """What a chat model does for one reply, from one account of tokens."""
+
+    model: ChatModel
+    form: Form
+    reader: VerifyingReader
+    spending: Spending
+    most: int
+    told: Told | None = None
+    steps: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+
+    def standalone(self, question: str, history: Sequence[Turn], by_rules: str) -> str:
+        """The follow-up made to stand alone, `by_rules` where the model does not do it."""
+        form, why = standing_alone(self.model, question, history, by_rules, self.spending)
+        by = {"by": "rules", "why": why} if why else {"by": self.model.name}
+        self.steps.append(("conversation", {**by, "tokens": self.spending.to_json()}))
+        return form
+
+    def answer(
+        self,
+        quoted: Answer,
+        terms: QuestionTerms,
+        candidates: Sequence[Candidate],
+        readings: Sequence[Reading],
+        threshold: float,
+    ) -> Answer:
+        """The written answer to what `quoted` answers; `quoted` where nothing written holds.
+
+        Where the articles disagree, an answer that leaves it out does not hold;
+        so nothing is told before it is whole.
+        """
+        told = None if quoted.note else self.told
+        tokens = int(self.spending.limit * EVIDENCE_SHARE)
+        evidence = gather(candidates, readings, threshold, tokens)
+        outcome = self._draft(terms, evidence, threshold, told)
+        self.steps.append(("writing", outcome.log))
+        if not outcome.statements:
+            return replace(quoted, note=_joined(outcome.note, quoted.note))
+        written = Answer(quoted.question, outcome.statements, outcome.citations, trace=quoted.trace)
+        note = disagreement(written, terms.kind)
+        if quoted.note and not note:
+            return replace(quoted, note=_joined(instead(ONE_SIDED), quoted.note))
+        if told is None and self.told:
+            for statement in written.statements:
+                numbers = statement.citations
+                self.told(statement, tuple(written.citations[number - 1] for number in numbers))
+        return replace(written, note=_joined(outcome.note, note))
+
+    def explained(self, trace: Trace) -> Trace:
+        """The trace with what the chat model did."""
+        return Trace((*trace.steps, *self.steps))
+
+    def _draft(
+        self,
+        terms: QuestionTerms,
+        evidence: Sequence[Evidence],
+        threshold: float,
+        told: Told | None,
+    ) -> Outcome:
+        page = Page(_answering(self.reader, terms, evidence, threshold), told, self.most)
+        drafting = Drafting(
+            model=self.model,
+            form=self.form,
+            reader=self.reader,
+            question=terms.question,
+            evidence=evidence,
+            spending=self.spending,
+            page=page,
+            most=self.most,
+        )
+        return drafting.run()
+
+
+def _answering(
+    reader: Reader, terms: QuestionTerms, evidence: Sequence[Evidence], threshold: float
+) -> Answers:
+    """Whether the reader finds the answer in statements, as it would in a passage."""
+
+    def answers(statements: Sequence[Statement], citations: Sequence[Citation]) -> bool:
+        text = " ".join(statement.text for statement in statements)
+        path = citations[0].quote.source.path
+        cited = next(e.candidate for e in evidence if e.excerpt.source.path == path)
+        passage = Passage(path, text, 0, len(text), tuple(sentence_spans(text)))
+        (reading,) = reader.read(terms, [replace(cited, passage=passage, duplicates=())])
+        return reading.support >= threshold
+
+    return answers
+
+
+def _joined(*lines: str | None) -> str | None:
+    return " ".join(line for line in lines if line) or None

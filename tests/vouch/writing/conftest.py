@@ -1,0 +1,62 @@
+"""An assistant whose chat model is a scripted server, over the shipped corpus."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.chat_server.server import ChatServer, Script
+from vouch.assistant import Assistant
+from vouch.embedding import Embedder, load_embedder
+from vouch.index import Index, open_index
+from vouch.reader.loading import load_reader
+from vouch.reader.reading import Reader
+from vouch.settings import Settings
+from vouch.writing import Voice
+
+
+class Engine(NamedTuple):
+    """What is loaded once for all tests."""
+
+    settings: Settings
+    index: Index
+    embedder: Embedder
+    reader: Reader
+
+
+class Second(NamedTuple):
+    """An assistant that writes, and the server that its chat model is."""
+
+    assistant: Assistant
+    server: ChatServer
+
+
+Speaking = Callable[..., Second]
+
+
+@pytest.fixture(scope="session")
+def engine(shipped: Settings) -> Engine:
+    embedder = load_embedder(shipped)
+    return Engine(shipped, open_index(shipped, embedder), embedder, load_reader(shipped))
+
+
+@pytest.fixture
+def quoting(engine: Engine) -> Assistant:
+    """The assistant without a chat model."""
+    return Assistant(*engine)
+
+
+@pytest.fixture
+def speaking(engine: Engine, tmp_path: Path) -> Iterator[Speaking]:
+    """Makes an assistant whose chat model says what a script says; settings by name."""
+    with ExitStack() as servers:
+
+        def speak(script: Script, *, server: dict[str, Any] | None = None, **told: Any) -> Second:
+            running = servers.enter_context(ChatServer(script, **(server or {})))
+            settings = running.settings(data_dir=tmp_path, **told)
+            voice = Voice.from_settings(settings, engine.reader)
+            return Second(Assistant(settings, *engine[1:], voice), running)
+
+        yield speak
