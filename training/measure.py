@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score, roc_curve
 
 from training.calibration import calibration_error, temperature
+from training.news import HELD_OUT_STORIES, read_stories
 from training.records import HELD_OUT, read_lines, read_paragraphs
 from training.text import sentences, words
 from vouch.reader.network import NeuralReader, Pair, RawReading
@@ -19,9 +20,9 @@ ARTICLES = frozenset({"a", "an", "the"})
 def token_f1(predicted: str, answers: Sequence[str]) -> float:
     """The best token F1 over the answers, without articles, as SQuAD's evaluation has it."""
     best = 0.0
-    got = [word for word in words(predicted) if word not in ARTICLES]
+    got = bare(predicted)
     for answer in answers:
-        wanted = [word for word in words(answer) if word not in ARTICLES]
+        wanted = bare(answer)
         common = sum((Counter(got) & Counter(wanted)).values())
         if common:
             precision, recall = common / len(got), common / len(wanted)
@@ -68,21 +69,43 @@ def measure_squad2(
     reader: NeuralReader, directory: Path, limit: int | None = None
 ) -> dict[str, float]:
     """Near misses of the held-out articles: support, and token F1 of spans on the answerable."""
-    pairs, answers = squad2_pairs(directory, limit)
+    return measure_questions(reader, *squad2_pairs(directory, limit))
+
+
+def measure_news(reader: NeuralReader) -> dict[str, float]:
+    """Questions on the news stories that are kept from training."""
+    stories = read_stories(HELD_OUT_STORIES)
+    asked = [
+        (question, story.parts[0], answers)
+        for story in stories
+        for question, answers in [
+            *((question, (answer,)) for question, answer in story.answered),
+            *((question, ()) for question in story.open),
+        ]
+    ]
+    pairs: list[Pair] = [(question, text, None) for question, text, _ in asked]
+    return measure_questions(reader, pairs, [answers for _, _, answers in asked])
+
+
+def measure_questions(
+    reader: NeuralReader, pairs: Sequence[Pair], answers: Sequence[tuple[str, ...]]
+) -> dict[str, float]:
+    """Support of questions that have answers and that have none; exact match and F1 of spans."""
     readings = reader.read(pairs)
     report = judge([bool(a) for a in answers], [reading.support_logit for reading in readings])
-    scores = [
-        token_f1(marked(reading, pair), texts)
+    spans = [
+        (marked(reading, pair), texts)
         for reading, pair, texts in zip(readings, pairs, answers, strict=True)
         if texts
     ]
-    exact = [
-        [w for w in words(marked(reading, pair)) if w not in ARTICLES]
-        in [[w for w in words(t) if w not in ARTICLES] for t in texts]
-        for reading, pair, texts in zip(readings, pairs, answers, strict=True)
-        if texts
-    ]
-    return report | {"f1": float(np.mean(scores)), "exact": float(np.mean(exact))}
+    exact = [bare(span) in [bare(text) for text in texts] for span, texts in spans]
+    f1 = [token_f1(span, texts) for span, texts in spans]
+    return report | {"f1": float(np.mean(f1)), "exact": float(np.mean(exact))}
+
+
+def bare(text: str) -> list[str]:
+    """The words of a span without articles."""
+    return [word for word in words(text) if word not in ARTICLES]
 
 
 def marked(reading: RawReading, pair: Pair) -> str:
@@ -155,6 +178,7 @@ def measure_all(
     """Every measure; `quick` reads fixed parts of the larger sets."""
     return {
         "squad2_held_out": measure_squad2(reader, directory, 900 if quick else None),
+        "news_held_out": measure_news(reader),
         "clapnq": measure_clapnq(reader, directory),
         "clapnq_titled": measure_clapnq(reader, directory, titles=True),
         "fever": measure_fever(reader, directory, 1000 if quick else None),

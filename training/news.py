@@ -19,6 +19,8 @@ from training.records import Example, Span
 from training.text import as_typed, crop, replace_phrase, sentences
 
 STORIES = Path(__file__).parent / "stories" / "news.json"
+HELD_OUT_STORIES = STORIES.with_name("news_held_out.json")
+"""Stories that are only for choosing, never for training."""
 
 
 def read_stories(path: Path = STORIES) -> list[Report]:
