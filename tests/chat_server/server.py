@@ -137,6 +137,7 @@ class ChatServer:
         self.pause = pause
         self.requests: list[Request] = []
         self.stopped = threading.Event()
+        self.finished = threading.Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
 
@@ -171,10 +172,12 @@ def _handler(server: ChatServer) -> type[BaseHTTPRequestHandler]:
             messages = [_flat(message) for message in body["messages"]]
             request = Request(messages, body, self.headers.get("Authorization", ""))
             server.requests.append(request)
+            server.finished.clear()
             try:
                 _Reply(server, self, request).do(_decided(server, request))
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
+            server.finished.set()
 
     return Handler
 

@@ -17,6 +17,10 @@ from vouch.settings import Settings
 from vouch.writing import Voice
 
 
+CANDIDATES = 4
+"""Few, so that each of many questions is read soon."""
+
+
 class Engine(NamedTuple):
     """What is loaded once for all tests."""
 
@@ -38,8 +42,9 @@ Speaking = Callable[..., Second]
 
 @pytest.fixture(scope="session")
 def engine(shipped: Settings) -> Engine:
-    embedder = load_embedder(shipped)
-    return Engine(shipped, open_index(shipped, embedder), embedder, load_reader(shipped))
+    settings = shipped.model_copy(update={"candidates": CANDIDATES})
+    embedder = load_embedder(settings)
+    return Engine(settings, open_index(settings, embedder), embedder, load_reader(settings))
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def speaking(engine: Engine, tmp_path: Path) -> Iterator[Speaking]:
 
         def speak(script: Script, *, server: dict[str, Any] | None = None, **told: Any) -> Second:
             running = servers.enter_context(ChatServer(script, **(server or {})))
-            settings = running.settings(data_dir=tmp_path, **told)
+            settings = running.settings(data_dir=tmp_path, candidates=CANDIDATES, **told)
             voice = Voice.from_settings(settings, engine.reader)
             return Second(Assistant(settings, *engine[1:], voice), running)
 
