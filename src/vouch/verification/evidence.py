@@ -1,5 +1,6 @@
 """The sentences of the cited passages that a statement stands on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,10 +8,15 @@ from vouch.context import in_context
 from vouch.quoting import quote_of
 from vouch.types import Passage, Quote, Source, Span
 from vouch.verification.verdicts import Excerpt
-from vouch.words import numbers, stems
+from vouch.verification.clauses import telling
+from vouch.verification.spelled import in_figures
+from vouch.words import fold, numbers, stem
 
 MOST = 3
 """How many sentences a statement may stand on."""
+
+
+_CAPITAL = re.compile(r"(?<=\S\s)[A-Z][\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,15 @@ def covered(fact: str, cited: Sequence[Cited]) -> float:
     return sum(weight for word, weight in wanted.items() if word in held) / total if total else 0.0
 
 
+def missing(fact: str, cited: Sequence[Cited]) -> set[str]:
+    """The names and numbers of a fact that cited sentences and their articles' titles lack."""
+    held = set(_weights(" ".join(s.told + " " + s.source.title for s in cited)))
+    wanted = {stem(fold(word)) for word in _CAPITAL.findall(fact)} | set(numbers(in_figures(fact)))
+    return {word for word in wanted if word and word not in held}
+
+
 def _weights(text: str) -> dict[str, float]:
-    return {**dict.fromkeys(stems(text), 1.0), **dict.fromkeys(numbers(text), 2.0)}
+    return {**dict.fromkeys(telling(text), 1.0), **dict.fromkeys(numbers(in_figures(text)), 2.0)}
 
 
 def together(cited: Iterable[Cited]) -> list[Quote]:

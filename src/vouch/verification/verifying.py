@@ -1,16 +1,75 @@
 """A statement against the passages that it cites: passed, or the reasons why not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from vouch.verification.evidence import MOST, Cited, cited_sentences, covered, together
+from vouch.verification.absolutes import check_absolutes, check_cause
+from vouch.verification.attribution import check_dropped, check_speakers
+from vouch.verification.basis import Basis
+from vouch.verification.certainty import check_certainty
+from vouch.verification.clauses import clauses, shared, telling
+from vouch.verification.evidence import (
+    MOST,
+    Cited,
+    cited_sentences,
+    covered,
+    missing,
+    together,
+)
 from vouch.verification.facts import facts_of
+from vouch.verification.names import check_names
+from vouch.verification.negation import check_negation
+from vouch.verification.numbers import check_numbers
+from vouch.verification.opposites import check_opposites
+from vouch.verification.orders import ORDER, gives_orders
+from vouch.verification.quotations import check_quotations
+from vouch.verification.subjects import check_roles, check_subjects
+from vouch.verification.times import check_times
+from vouch.verification.turning import check_turning
 from vouch.verification.verdicts import ClaimReader, Excerpt, Verdict
 
 SUPPORTED = 0.5
-"""The reader's support from which a statement may stand."""
+"""The reader's support from which a statement in words of its own may stand."""
+
+SUPPORTED_IN_THE_SAME_WORDS = 0.2
+"""The reader's support that is enough where the cited sentences hold nearly all of its words."""
+
+SAME_WORDS = 0.75
+"""The share of every clause's words that cited sentences hold nearly all of."""
+
+LEAST_WORDS = 0.4
+"""The share of every clause's words below which no support is enough."""
+
+SHORTLIST = 4
+"""How many sentences the reader compares for each fact."""
 
 NOTHING_CITED = "It cites no passage."
 NOT_SUPPORTED = "The cited sentences do not say this."
+CLAUSE_MISSING = "The cited sentences do not say \u201c{clause}\u201d."
+
+CHECKS = (
+    check_quotations,
+    check_numbers,
+    check_times,
+    check_names,
+    check_speakers,
+    check_roles,
+    check_subjects,
+    check_negation,
+    check_certainty,
+    check_absolutes,
+    check_cause,
+    check_opposites,
+    check_turning,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of a statement with the sentences that it may stand on, the fullest first."""
+
+    text: str
+    units: tuple[Cited, ...]
 
 
 def verify(statement: str, excerpts: Sequence[Excerpt], reader: ClaimReader) -> Verdict:
@@ -22,19 +81,80 @@ def verify_all(
     statements: Sequence[tuple[str, Sequence[Excerpt]]], reader: ClaimReader
 ) -> list[Verdict]:
     """A verdict for each (statement, excerpts that it cites), in their order."""
-    return [_verdict(statement, excerpts, reader) for statement, excerpts in statements]
+    facts = [
+        [Fact(text, _shortlist(text, units)) for text in facts_of(statement)] if units else []
+        for statement, units in ((s, cited_sentences(e)) for s, e in statements)
+    ]
+    pairs = [(fact.text, unit.told) for row in facts for fact in row for unit in fact.units]
+    support = dict(zip(pairs, reader.support(pairs), strict=True)) if pairs else {}
+    bases = [
+        [_basis(fact, excerpts, support) for fact in row]
+        for row, (_, excerpts) in zip(facts, statements, strict=True)
+    ]
+    joined = [(s, _text(row)) for (s, _), row in zip(statements, bases, strict=True) if row]
+    supports = iter(reader.support(joined) if joined else [])
+    return [
+        _verdict(statement, row, told, next(supports)) if told else
+        Verdict(False, (), 0.0, (NOTHING_CITED,))
+        for (statement, _), row, told in zip(statements, facts, bases, strict=True)
+    ]  # fmt: skip
 
 
-def _verdict(statement: str, excerpts: Sequence[Excerpt], reader: ClaimReader) -> Verdict:
+def _shortlist(fact: str, units: Iterable[Cited]) -> tuple[Cited, ...]:
+    ranked = sorted(units, key=lambda unit: -covered(fact, [unit]))
+    return tuple(ranked[:SHORTLIST]) + tuple(ranked[SHORTLIST:])[:0]
+
+
+def _basis(fact: Fact, excerpts: Sequence[Excerpt], support: dict[tuple[str, str], float]) -> Basis:
+    """The sentences that a fact stands on: the best, and those with names and numbers it lacks."""
+    ranked = sorted(
+        fact.units,
+        key=lambda unit: -(covered(fact.text, [unit]) + support[fact.text, unit.told] / 2),
+    )
+    chosen = [ranked[0]]
     units = cited_sentences(excerpts)
-    if not units:
-        return Verdict(False, (), 0.0, (NOTHING_CITED,))
-    chosen: list[Cited] = []
-    for fact in facts_of(statement):
-        best = max(units, key=lambda unit: covered(fact, [unit]))
-        if best not in chosen and len(chosen) < MOST:
-            chosen.append(best)
-    quotes = together(chosen)
-    (support,) = reader.support([(statement, " ".join(quote.text for quote in quotes))])
-    reasons = () if support >= SUPPORTED else (NOT_SUPPORTED,)
-    return Verdict(not reasons, tuple(quotes), support, reasons)
+    while len(chosen) < MOST and (lacking := missing(fact.text, chosen)):
+        best = min(units, key=lambda unit: len(missing(fact.text, [*chosen, unit])))
+        if len(missing(fact.text, [*chosen, best])) == len(lacking):
+            break
+        chosen.append(best)
+    passages = tuple(dict.fromkeys(excerpt.passage.text for excerpt in excerpts))
+    return Basis(tuple(chosen), tuple(together(chosen)), passages)
+
+
+def _text(bases: Sequence[Basis]) -> str:
+    return " ".join(q.text for q in together([u for basis in bases for u in basis.cited]))
+
+
+def _verdict(
+    statement: str, facts: Sequence[Fact], bases: Sequence[Basis], support: float
+) -> Verdict:
+    reasons: list[str] = []
+    for fact, basis in zip(facts, bases, strict=True):
+        for check in CHECKS:
+            reasons += check(fact.text, basis)
+        reasons += check_dropped(fact.text, statement, basis)
+        if any(gives_orders(unit.sentence) for unit in basis.cited):
+            reasons.append(ORDER)
+    reasons += _supported(facts, bases, support)
+    quotes = together(list(dict.fromkeys(u for basis in bases for u in basis.cited)))[:MOST]
+    return Verdict(not reasons, tuple(quotes), support, tuple(dict.fromkeys(reasons)))
+
+
+def _supported(facts: Sequence[Fact], bases: Sequence[Basis], support: float) -> list[str]:
+    held, weakest = least_covered(facts, bases)
+    if held < LEAST_WORDS:
+        return [CLAUSE_MISSING.format(clause=weakest)]
+    needed = SUPPORTED_IN_THE_SAME_WORDS if held >= SAME_WORDS else SUPPORTED
+    return [] if support >= needed else [NOT_SUPPORTED]
+
+
+def least_covered(facts: Sequence[Fact], bases: Sequence[Basis]) -> tuple[float, str]:
+    """The share of the words of the clause that the cited sentences cover least, and the clause."""
+    found = [
+        (shared(clause, f"{basis.text}\n{basis.about}"), clause)
+        for fact, basis in zip(facts, bases, strict=True)
+        for clause in clauses(fact.text)
+        if len(telling(clause)) > 1
+    ]
+    return min(found, default=(1.0, ""))

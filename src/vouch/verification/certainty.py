@@ -1,0 +1,73 @@
+"""What is possible, planned or told as such does not become a fact."""
+
+import re
+
+from vouch.verification.basis import Basis
+from vouch.verification.clauses import clauses, has, nearest
+
+_POSSIBLE = re.compile(
+    r"\b(?:may|might|could|perhaps|possibl\w+|possibility|likely|probabl\w+|whether|unclear"
+    r"|uncertain|unknown|disputed|unconfirmed|suspect\w*|allege\w*|rumou?r\w*|apparently"
+    r"|consider\w*|discuss\w*|theory|raised\s+the\s+idea|hop(?:e|es|ed|ing)|fear\w*)\b"
+)
+_MAY_BE_TOLD = re.compile(
+    r"\b(?:can|would|should|allow\w*|permit\w*|open|not\s+(?:clear|certain|known|decided|settled)"
+    r"|no\s+one|nobody|able|think\w*|believ\w*|question|if|when|remain\w*)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|intend\w*|propos\w*|expect\w*|forecast\w*|schedul\w*|aim(?:s|ed)?"
+    r"|promis\w*|offer\w*|would|appl(?:y|ies|ied)|demand\w*|want\w*|should|due\s+to\s+\w+"
+    r"|ask(?:s|ed)?|negotiat\w+|prepar\w+|estimat\w*|tentative|(?:is|are|was|were)\s+to\s+\w+|hop\w+"
+    r"|going\s+to)\b"
+)
+_WILL = re.compile(
+    r"\b(?:will|shall|to\s+be|set\s+to|is\s+to|are\s+to|has\s+to|have\s+to|next)\b|'ll\b"
+)
+_IF = re.compile(r"\b(?:if|unless|in\s+case|provided|as\s+long\s+as)\b")
+_CONDITION = re.compile(
+    r"\b(?:if|unless|in\s+case|provided|as\s+long\s+as|when|without|would|could|may|might|until)\b"
+)
+_DONE = re.compile(
+    r"\b(?:was|were|has|have|had|did)\b(?!\s+(?:to|not\s+yet)\b)|\b(?:came|took|began|became|made|went"
+    r"|paid|won|lost|sold|held|met|found|gave|got|built|left|brought|beat|fell|rose|led)\b"
+    r"|\b(?!need|exceed|proceed|speed|succeed|agreed|united|armed|limited|bed|red)\w{2,}ed\b"
+)
+
+HARDENED = "The cited sentences do not say this for certain: \u201c{clause}\u201d."
+CONDITIONAL = "The cited sentences say this only on a condition: \u201c{clause}\u201d."
+DONE = "The cited sentences tell this as still to come: \u201c{clause}\u201d."
+NOT_TO_COME = "The cited sentences do not tell this as something to come."
+
+
+def check_certainty(fact: str, basis: Basis) -> list[str]:
+    """Whether a fact is told for certain, or as done, that its clause leaves open."""
+    sentence = basis.sentence(fact)
+    clause = nearest(fact, clauses(sentence))
+    hedged = has(_POSSIBLE, fact) or has(_PLANNED, fact) or has(_MAY_BE_TOLD, fact)
+    done = has(_DONE, fact)
+    if _left_open(clause) and not hedged:
+        return [HARDENED.format(clause=clause)]
+    if has(_PLANNED, clause) and not has(_DONE, _without_plans(clause)) and not hedged:
+        if not has(_WILL, fact) and (done or not _WILL_BE.search(clause)):
+            return [(DONE if done else HARDENED).format(clause=clause)]
+    if has(_IF, sentence) and not has(_CONDITION, fact):
+        return [CONDITIONAL.format(clause=sentence)]
+    coming = has(_WILL, clause) and not has(_DONE, clause)
+    if coming and done and not hedged and not has(_WILL, fact):
+        return [DONE.format(clause=clause)]
+    if re.search(r"\bwill\b", fact) and not (
+        has(_WILL, basis.text) or has(_PLANNED, basis.text) or has(_POSSIBLE, basis.text)
+    ):
+        return [NOT_TO_COME]
+    return []
+
+
+_WILL_BE = re.compile(r"\b(?:is|are)\s+to\s+\w+|\bdue\s+to\b")
+
+
+def _left_open(clause: str) -> bool:
+    return has(_POSSIBLE, clause)
+
+
+def _without_plans(clause: str) -> str:
+    return _PLANNED.sub(" ", clause)

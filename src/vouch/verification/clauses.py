@@ -1,0 +1,53 @@
+"""Sentences in clauses, and the clause that speaks of a fact."""
+
+import re
+from collections.abc import Sequence
+
+from vouch.words import fold, stem, words
+
+_JOINTS = (
+    "but and while whereas although though which who whom whose where because so since unless if "
+    "when as yet or with after before until neither"
+).split()
+_CLAUSE = re.compile(
+    rf"[;:\u2014]\s|\s\u2013\s|,\s+(?=(?:{'|'.join(_JOINTS)}|of\s+(?:whom|which|them))\b)"
+    r"|,\s+|\s+(?=(?:but|while|whereas|although|though|because|whether|unless|which|who)\b)"
+    r"|\s+(?=and\s+(?:he|she|it|they|that|the|nobody|there|is|are|was|were|will|has|have|had)\b)"
+)
+_FUNCTION = frozenset(
+    """a an the of in on at to for from by with into onto over under about as is are was were be been
+    being has have had having do does did will would shall should can could may might must it its
+    he she they them his her their him this that these those there here and or but nor so if than
+    then also too very just which who whom whose what when where how why while i we you our your my
+    us me s t ll re ve d not no never said says say according""".split()
+)
+"""Words that tell nothing by themselves; negations and certainty are looked at on their own."""
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, in order; one at least."""
+    return [part.strip(" ,") for part in _CLAUSE.split(sentence) if part and part.strip(" ,")] or [
+        sentence
+    ]
+
+
+def telling(text: str) -> list[str]:
+    """The stems of the words that tell something, each once, in order."""
+    return list(dict.fromkeys(stem(w) for w in words(text) if w and w not in _FUNCTION))
+
+
+def shared(fact: str, text: str) -> float:
+    """The share of a fact's telling words that a text holds; 0 to 1."""
+    wanted = telling(fact)
+    held = set(telling(text))
+    return sum(word in held for word in wanted) / len(wanted) if wanted else 0.0
+
+
+def nearest(fact: str, texts: Sequence[str]) -> str:
+    """The text that speaks most of what the fact speaks of; the first of several, or ''."""
+    return max(texts, key=lambda text: shared(fact, text), default="")
+
+
+def has(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern for folded text is in `text`."""
+    return pattern.search(fold(text)) is not None

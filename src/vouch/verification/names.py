@@ -1,0 +1,119 @@
+"""Every proper name of a fact is in the cited sentences, or in what is known of their article."""
+
+import re
+
+from vouch.disagreement.moments import moments
+from vouch.verification.basis import Basis
+from vouch.words import STOP_WORDS, fold, words
+
+_RUN = re.compile(
+    r"[A-Z][\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?[A-Z][\w\u2019'-]*)*"
+)
+_ALIASES = (
+    {"us", "usa", "america", "american", "americans"},
+    {"uk", "britain", "british"},
+    {"un"}, {"eu"},
+)  # fmt: skip
+_LONG_FORMS = {"us": "united states", "uk": "united kingdom", "un": "united nations",
+               "eu": "european union"}  # fmt: skip
+_TITLES = frozenset(
+    """mr mrs ms dr sir lord lady president prime minister chancellor general king queen prince
+    princess pope judge professor captain mayor senator governor secretary chief inspector""".split()
+)
+_PREFIX = 4
+"""How many letters a name and its adjective share at least: Russia, Russian."""
+
+
+def check_names(fact: str, basis: Basis) -> list[str]:
+    """The names of a fact that the cited articles do not know."""
+    known = f"{basis.text}\n{basis.about}"
+    held = set(words(known))
+    capitals = {"".join(w[0] for w in run.split() if w[0].isupper()) for run in _RUN.findall(known)}
+    return [
+        f"The name \u201c{name}\u201d is not in the cited sentences."
+        for name in names_of(fact, basis)
+        if not _known(name, held, known, capitals)
+    ]
+
+
+def names_of(fact: str, basis: Basis) -> list[str]:
+    """The names of a fact; the word that opens it counts where its articles know it as a name."""
+    passages = "\n".join(basis.passages) + basis.about
+    dated = [fact[slice(*moment.span)] for moment in moments(fact, None)]
+    found: list[str] = []
+    for match in _RUN.finditer(fact):
+        run = match[0].split()
+        opens = not fact[: match.start()].strip(" \"'\u2018\u201c")
+        if opens and len(run) == 1 and not _is_name(run[0], passages):
+            continue
+        while run and (fold(run[0]) in STOP_WORDS or (opens and run[0] == "The")):
+            run = run[1:]
+        if (
+            opens
+            and len(run) > 1
+            and not _is_name(run[0], passages)
+            and _is_common(run[0], passages)
+        ):
+            run = run[1:]
+        name = re.sub(r"['\u2019]s?$", "", " ".join(run))
+        if len(name) > 1 and not any(name in when or when in name for when in dated):
+            found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def _is_name(word: str, passages: str) -> bool:
+    bare = re.sub(r"['\u2019]s?$", "", word)
+    within = re.search(rf"[\w,\u2019']\s+{re.escape(bare)}\b", passages)
+    return within is not None and not _is_common(bare, passages)
+
+
+def _is_common(word: str, passages: str) -> bool:
+    return re.search(rf"\b{re.escape(word.lower())}\b", passages) is not None
+
+
+def _known(name: str, held: set[str], known: str, capitals: set[str]) -> bool:
+    return all(
+        word in held or word in _TITLES or _related(word, held, known)
+        for word in words(name)
+        if word not in STOP_WORDS
+    ) or (name.isupper() and name in capitals)
+
+
+def _related(word: str, held: set[str], known: str) -> bool:
+    if word.isdigit():
+        return True  # a number, which is looked at as one
+    if any(word in group and group & held for group in _ALIASES):
+        return True
+    if word in _LONG_FORMS and _LONG_FORMS[word] in fold(known):
+        return True
+    if any(word in long and short in held for short, long in _LONG_FORMS.items()):
+        return True
+    return len(word) > _PREFIX and any(
+        len(other) > _PREFIX and other[:_PREFIX] == word[:_PREFIX] and _endings(word, other)
+        for other in held
+    )
+
+
+def _endings(word: str, other: str) -> bool:
+    """Whether two words differ in an ending alone: Ukraine and Ukrainian."""
+    shared = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), None)
+    if shared is None:
+        shared = min(len(word), len(other))
+    tails = {
+        "",
+        "n",
+        "an",
+        "ian",
+        "ish",
+        "ese",
+        "s",
+        "e",
+        "a",
+        "i",
+        "ic",
+        "es",
+        "ans",
+        "ians",
+        "ch",
+    }
+    return word[shared:] in tails and other[shared:] in tails

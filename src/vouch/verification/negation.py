@@ -1,0 +1,42 @@
+"""A negation that was added, or dropped."""
+
+import re
+
+from vouch.verification.basis import Basis
+from vouch.verification.clauses import clauses, has, nearest, shared
+
+_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|nowhere"
+    r"|fail(?:s|ed)?\s+to|refus\w+|declin(?:es?|ed|ing)\s+to|forb[aio]d\w*|bann\w+|prohibit\w*"
+    r"|rul(?:es?|ed|ing)\s+out|unable|reject\w*|den(?:y|ies|ied))\b|n['\u2019]t\b"
+)
+"""Words that turn a clause into its opposite."""
+
+_AKIN = re.compile(
+    r"\b(?:free|lack\w*|short(?:age)?|vacant|missing|absent|closed|outside|only|still|open|unknown"
+    r"|unclear|uncertain|undecided|unsettled|disputed|yet|instead|rather|stop\w*|drop\w*|cancel\w*"
+    r"|voted\s+(?:it\s+)?down|end\w*|stay(?:s|ed)?\s+(?:silent|away)|out\s+of|avoid\w*|except\w*"
+    r"|un\w{4,}|no\s+longer|expir\w+|below|under|at\s+(?:most|least)|up\s+to|reluct\w+|little|few"
+    r"|switched\s+off|turned\s+off|theory|question)\b"
+)
+"""Words that may tell a negation in another way; they do not ask for one."""
+
+CLOSE = 0.99
+"""The share of the best clause's overlap from which another clause speaks of a fact as well."""
+
+ADDED = "It denies what the cited sentences do not deny."
+DROPPED = "The cited sentences deny it: \u201c{clause}\u201d."
+
+
+def check_negation(fact: str, basis: Basis) -> list[str]:
+    """Whether a fact denies what its clause affirms, or affirms what it denies."""
+    parts = [c for sentence in basis.sentences for c in clauses(sentence)]
+    best = nearest(fact, parts)
+    level = shared(fact, best) * CLOSE
+    about = [part for part in parts if level and shared(fact, part) >= level] or [best]
+    if has(_NOT, fact):
+        told = [*about, basis.sentence(fact)]
+        return [] if any(has(_NOT, c) or has(_AKIN, c) for c in told) else [ADDED]
+    if all(has(_NOT, clause) for clause in about) and not has(_AKIN, fact):
+        return [DROPPED.format(clause=about[0])]
+    return []
