@@ -7,8 +7,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.explaining import draw_trace
 from bot.listing import draw_sources
-from bot.terminal import draw_reply, draw_trace
+from bot.telling import ask_aloud
 from vouch.assistant import Assistant
 from vouch.conversation import Turn
 from vouch.embedding import Embedder
@@ -47,7 +48,12 @@ def run_chat(settings: Settings, console: Console) -> None:
         for line in lines:
             if line in ("/quit", "/exit"):
                 break
-            chat.respond(line)
+            try:
+                chat.respond(line)
+            except KeyboardInterrupt:
+                if not interactive:
+                    raise
+                console.print("Stopped. Ctrl-D leaves.\n", style="dim")
 
 
 def watcher(
@@ -75,20 +81,13 @@ class Chat:
             self._command(line)
             return
         try:
-            with self._working():
-                self._last = self._assistant.ask(line, self._history)
+            self._last = ask_aloud(self._assistant, self._console, line, self._history)
         except StoreError as error:
             self._console.print(str(error), style="red", markup=False)
         else:
-            self._console.print(draw_reply(self._last))
             turn = Turn(line, reply_text(self._last))
             self._history = [*self._history, turn][-REMEMBERED:]
         self._console.print()
-
-    def _working(self) -> AbstractContextManager[object]:
-        if self._console.is_terminal:
-            return self._console.status("Reading the articles ...")
-        return nullcontext()
 
     def _command(self, line: str) -> None:
         if line == "/sources":

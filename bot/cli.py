@@ -120,7 +120,9 @@ def ask(
     plain: Plain = False,
 ) -> None:
     """Answer one question, or each line of standard input."""
-    from bot.terminal import console, draw_reply, draw_trace
+    from bot.explaining import draw_trace
+    from bot.telling import ask_aloud
+    from bot.terminal import console
     from vouch.assistant import Assistant
     from vouch.replies import reply_json
 
@@ -128,12 +130,12 @@ def ask(
     assistant = Assistant.from_settings(settings())
     out = console(plain)
     for asked in questions:
-        reply = assistant.ask(asked)
         if as_json:
+            reply = assistant.ask(asked)
             typer.echo(json.dumps(reply_json(reply, explain), ensure_ascii=False))
             sys.stdout.flush()
             continue
-        out.print(draw_reply(reply))
+        reply = ask_aloud(assistant, out, asked)
         if explain:
             out.print(draw_trace(reply))
         if question == "-":

@@ -1,15 +1,13 @@
 """A reply drawn in a terminal."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from vouch.replies import verbatim
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement
 
 _UNPRINTABLE = re.compile(
@@ -36,26 +34,54 @@ def draw_reply(reply: Reply) -> RenderableType:
 
 def _draw_answer(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = []
-    by_number = {citation.number: citation for citation in answer.citations}
+    before: Source | None = None
+    for statement in answer.statements:
+        cited = [answer.citations[number - 1] for number in statement.citations]
+        parts.append(draw_statement(statement, cited, before))
+        before = cited[0].quote.source
+    return Group(*parts, draw_foot(answer))
 
-    def article(statement: Statement) -> Source:
-        return by_number[statement.citations[0]].quote.source
 
-    for source, statements in groupby(answer.statements, key=article):
-        parts.append(Text.assemble("According to ", _title(source), ":"))
-        parts += [Padding(_draw_statement(s), (0, 0, 0, 2), expand=False) for s in statements]
+def draw_statement(
+    statement: Statement, citations: Sequence[Citation], before: Source | None = None
+) -> RenderableType:
+    """A statement with the numbers of the citations that it stands on.
+
+    Its article is named above it, but where `before`, the article of the
+    statement before, is the same.
+    """
+    source = citations[0].quote.source
+    words = _draw_words(statement, quoted=verbatim(statement, citations))
+    drawn = Padding(words, (0, 0, 0, 2), expand=False)
+    if source == before:
+        return drawn
+    return Group(Text.assemble("According to ", _title(source), ":"), drawn)
+
+
+def draw_foot(answer: Answer) -> RenderableType:
+    """What stands below the statements: the note, the articles, the quotes not yet shown."""
+    shown: set[int] = set()
+    for statement in answer.statements:
+        if verbatim(statement, (answer.citations[n - 1] for n in statement.citations)):
+            shown.update(statement.citations)
+    parts: list[RenderableType] = []
     if answer.note:
         parts.append(Text(printable(answer.note), style="italic"))
     by_source: dict[Source, list[Citation]] = {}
     for citation in answer.citations:
         by_source.setdefault(citation.quote.source, []).append(citation)
-    parts += [Text(""), *(_draw_source(*each) for each in by_source.items())]
+    parts.append(Text(""))
+    for source, citations in by_source.items():
+        parts.append(_draw_source(source, citations))
+        numbered = len(citations) > 1
+        parts += [_draw_quote(each, numbered) for each in citations if each.number not in shown]
     return Group(*parts)
 
 
-def _draw_statement(statement: Statement) -> Text:
+def _draw_words(statement: Statement, *, quoted: bool) -> Text:
+    """The words of a statement, in quotation marks where they are an article's own."""
     text, (start, end) = statement.text, statement.answer_span or (0, 0)
-    opening, closing = ("", "") if text.startswith(("\u201c", '"')) else ("\u201c", "\u201d")
+    opening, closing = _marks(text) if quoted else ("", "")
     drawn = Text(opening)
     drawn.append(_keeping_edges(text[:start]))
     drawn.append(_keeping_edges(text[start:end]), style="bold green")
@@ -63,6 +89,19 @@ def _draw_statement(statement: Statement) -> Text:
     for number in statement.citations:
         drawn.append(f" [{number}]", style="cyan")
     return drawn
+
+
+def _marks(text: str) -> tuple[str, str]:
+    """Quotation marks to put around a quote, none where it begins with one."""
+    return ("", "") if text.startswith(("\u201c", '"')) else ("\u201c", "\u201d")
+
+
+def _draw_quote(citation: Citation, numbered: bool) -> RenderableType:
+    """The words that a statement of other words stands on."""
+    opening, closing = _marks(citation.quote.text)
+    number = (f"[{citation.number}] " if numbered else "", "cyan")
+    words = (f"{opening}{printable(citation.quote.text)}{closing}", "dim")
+    return Padding(Text.assemble(number, words), (0, 0, 0, 4), expand=False)
 
 
 def _keeping_edges(text: str) -> str:
@@ -117,32 +156,3 @@ def _draw_refusal(refusal: Refusal) -> RenderableType:
 def _draw_near(quote: Quote) -> Text:
     drawn = Text(f"\u00b7 {printable(quote.text)} ", style="dim")
     return drawn.append(f"({printable(quote.source.title)}, {_place([quote])})", style="dim italic")
-
-
-def draw_trace(reply: Reply) -> RenderableType:
-    """How a reply came about: the question's words, each candidate's scores, the decision."""
-    trace = reply.trace.to_json()
-    if not trace:
-        return Text("There is nothing to explain: no article was searched.", style="dim")
-    question, read = trace["question"], trace["candidates"]["read"]
-    lines = [
-        f"read as: {printable(question['text'])}",
-        f"asked for: {question['kind']}",
-        "weights: "
-        + ", ".join(f"{word} {weight:.1f}" for word, weight in question["weights"].items()),
-        "in no article: " + (", ".join(question["missing"]) or "none"),
-        f"answered from a support of {trace['decision']['threshold']:.2f}",
-    ]
-    return Group(*(Text(line, style="dim") for line in lines), _candidates_table(read))
-
-
-def _candidates_table(read: Iterable[dict[str, Any]]) -> Table:
-    stages = ("dense", "bm25", "fused", "support")
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("passage", overflow="fold")
-    for stage in stages:
-        table.add_column(stage, justify="right")
-    for row in read:
-        cells = [f"{row[stage]:.2f}" if stage in row else "-" for stage in stages]
-        table.add_row(f"{printable(row['source'])} {row['start']}-{row['end']}", *cells)
-    return table

@@ -9,13 +9,19 @@ import discord
 
 from bot.discord import markup
 from bot.discord.paging import NAME, TITLE, VALUE, Page, Pages, pieces
-from vouch.types import Answer, Quote, Refusal, Reply, Source, Span, Statement
+from vouch.replies import verbatim
+from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Span, Statement
 
 ANSWERED = discord.Colour(0x2E8B57)
 NOTED = discord.Colour(0xE0A100)
 REFUSED = discord.Colour(0x8A8D93)
 
 MAX_LINKS = 10
+MORE_TO_COME = "…"
+"""The footer of a card whose answer is still being written."""
+
+_QUOTED = 600
+_NOTE = "ℹ️"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -57,29 +63,41 @@ def reply_cards(reply: Reply, number: int | None = None) -> tuple[Card, ...]:
     return tuple(cards)
 
 
+def draft_embed(answer: Answer) -> discord.Embed:
+    """The first page of an answer that is still being written, as far as it is."""
+    return reply_cards(answer)[0].embed.set_footer(text=MORE_TO_COME)
+
+
 def _answer_pages(answer: Answer) -> list[Page]:
-    quotes = {citation.number: citation.quote for citation in answer.citations}
     pages = Pages()
     if answer.note:
         for piece in _escaped_pieces(answer.note):
-            pages.add(partial(Page.add_text, text=f"⚖️ {piece}"))
+            pages.add(partial(Page.add_text, text=f"{_NOTE} {piece}"))
     speaks: Source | None = None
     for statement in answer.statements:
-        cited = [quotes[number] for number in statement.citations]
-        source = cited[0].source
+        cited = [answer.citations[number - 1] for number in statement.citations]
+        source = cited[0].quote.source
         # The article is named before its first statement, and again where another spoke between.
         lead = "" if source == speaks else f"According to {_named(source)}:\n"
         speaks = source
-        verbatim = any(statement.text == quote.text for quote in cited)
-        for piece in _statement_pieces(statement, lead, verbatim=verbatim):
+        quoted = verbatim(statement, cited)
+        for piece in _statement_pieces(statement, lead, quoted=quoted):
             pages.add(partial(Page.add_text, text=piece))
-        for number in statement.citations:
-            name, value = source_field(number, quotes[number])
-            pages.add(partial(Page.add_field, number=number, name=name, value=value))
+        for citation in cited:
+            name, value = _cited_field(citation, quoted=quoted)
+            pages.add(partial(Page.add_field, number=citation.number, name=name, value=value))
     return pages.filled
 
 
-def _statement_pieces(statement: Statement, lead: str, *, verbatim: bool) -> list[str]:
+def _cited_field(citation: Citation, *, quoted: bool) -> tuple[str, str]:
+    """The field of a source; with the words that stand there, where the statement has others."""
+    name, value = source_field(citation.number, citation.quote)
+    if quoted:
+        return name, value
+    return name, f"“{markup.fit(citation.quote.text, _QUOTED)}”\n{value}"
+
+
+def _statement_pieces(statement: Statement, lead: str, *, quoted: bool) -> list[str]:
     """The statement with its answer in bold, after its lead and before its numbers.
 
     In quotation marks where it is an article's own words.
@@ -87,7 +105,7 @@ def _statement_pieces(statement: Statement, lead: str, *, verbatim: bool) -> lis
     numbers = " ".join(rf"\[{number}\]" for number in statement.citations)
     render = partial(emboldened, statement.text, statement.answer_span)
     shown = list(pieces(statement.text, render))
-    opening, closing = ("“", "”") if verbatim else ("", "")
+    opening, closing = ("“", "”") if quoted else ("", "")
     shown[0] = f"{lead}{opening}{shown[0]}"
     listed = numbers if len(numbers) < VALUE else f"{numbers[:VALUE]}…"
     shown[-1] = f"{shown[-1]}{closing} {listed}"

@@ -13,12 +13,14 @@ from functools import partial
 from typing import Protocol
 
 from bot.discord.conversations import Conversations
+from bot.discord.drafts import PACE, Draft, showing
 from bot.discord.engine import Engine
 from bot.discord.rules import Asker, Cooldowns, denial
 from bot.discord.store import Asked, Store
 from bot.discord.turns import QueueClosedError, QueueFullError, Turns
 from vouch.errors import VouchError
-from vouch.types import Reply
+from vouch.types import Answer, Reply
+from vouch.writing import Told
 
 MAX_QUESTION = 1_000
 # An interaction's token lives for 15 minutes; what is not shown before cannot be shown.
@@ -49,6 +51,9 @@ class Surface(Protocol):
     async def say(self, text: str) -> None:
         """Say in a sentence what happened instead of a reply."""
 
+    async def draft(self, answer: Answer) -> None:
+        """Show an answer that is still being written, as far as it is."""
+
     async def show(self, number: int, reply: Reply) -> int | None:
         """Show a reply, kept under `number`; the id of the message that shows it."""
 
@@ -74,6 +79,7 @@ class Desk:
         turns: Turns,
         cooldown: float,
         clock: Callable[[], float] = time.monotonic,
+        pace: float = PACE,
     ) -> None:
         self._engine = engine
         self._store = store
@@ -82,6 +88,7 @@ class Desk:
         self._cooldown = cooldown
         self._cooldowns = Cooldowns()
         self._clock = clock
+        self._pace = pace
         self._serving: set[asyncio.Task[object]] = set()
 
     def objection(self, asker: Asker, question: str) -> str | None:
@@ -116,8 +123,9 @@ class Desk:
             await surface.end()
 
     async def _take(self, asker: Asker, asked: Asked, surface: Surface) -> int | None:
+        draft = Draft(asked.question)
         try:
-            ticket = self._turns.submit(asked.user, partial(self._answer, asked))
+            ticket = self._turns.submit(asked.user, partial(self._answer, asked, draft.told))
         except QueueFullError as full:
             await surface.decline(FULL_OF_YOURS if full.own else FULL)
             return None
@@ -131,7 +139,8 @@ class Desk:
             await surface.begin()
             if ticket.ahead:
                 await surface.wait(ticket.ahead)
-            answered = await _in_time(ticket.result)
+            async with showing(draft, surface.draft, self._pace):
+                answered = await _in_time(ticket.result)
         finally:
             ticket.result.cancel()
         message = await surface.show(answered.number, answered.reply)
@@ -139,13 +148,14 @@ class Desk:
             await asyncio.to_thread(self._store.sent_as, answered.number, message)
         return answered.number
 
-    def _answer(self, asked: Asked) -> _Answered:
+    def _answer(self, asked: Asked, told: Told) -> _Answered:
         """In a worker thread: the reply, with what was said before, kept."""
         parent = asked.parent
         if asked.conversation and parent is None:
             # Looked up only now: the question before this one may just have been answered.
             parent = self._conversations.last_reply(asked.channel)
-        reply = self._engine.ask(asked.question, self._conversations.history(parent))
+        history = self._conversations.history(parent)
+        reply = self._engine.ask(asked.question, history, told)
         kept = Asked(asked.question, asked.user, asked.channel, asked.guild, parent)
         number = self._store.keep(kept, reply)
         if asked.conversation:

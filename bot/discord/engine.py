@@ -7,6 +7,7 @@ from typing import Protocol
 
 from vouch.conversation import Turn
 from vouch.types import Quote, Reply
+from vouch.writing import Told
 
 
 class Context(Protocol):
@@ -51,8 +52,11 @@ class EngineStatus(Protocol):
 class Engine(Protocol):
     """The engine; every method may be called from a worker thread, and may take seconds."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
-        """The answer to a question, or the refusal to answer it."""
+    def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
+        """The answer to a question, or the refusal to answer it.
+
+        `told` is called in the calling thread, where an answer is written statement by statement.
+        """
         ...
 
     def sources(self) -> Sequence[ArticleLine]:

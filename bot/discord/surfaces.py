@@ -10,8 +10,8 @@ import discord
 
 from bot.discord import markup
 from bot.discord.buttons import reply_view
-from bot.discord.cards import reply_cards
-from vouch.types import Reply
+from bot.discord.cards import draft_embed, reply_cards
+from vouch.types import Answer, Reply
 
 T = TypeVar("T")
 
@@ -69,11 +69,18 @@ class InteractionSurface:
         edit = self._interaction.edit_original_response
         await _once_more(lambda: edit(content=text, embeds=[], view=None))
 
+    async def draft(self, answer: Answer) -> None:
+        await self._interaction.edit_original_response(content=None, embed=draft_embed(answer))
+
     async def show(self, number: int, reply: Reply) -> int | None:
         card = reply_cards(reply, number)[0]
         view = reply_view(card, number, reply, threads=self._threads)
         edit = self._interaction.edit_original_response
-        self.shown = await _once_more(lambda: edit(content=None, embed=card.embed, view=view))
+        try:
+            self.shown = await _once_more(lambda: edit(content=None, embed=card.embed, view=view))
+        except discord.NotFound:  # it was deleted while the answer was being written
+            send = self._interaction.followup.send
+            self.shown = await send(embed=card.embed, view=view, ephemeral=self._private, wait=True)
         return self.shown.id
 
     async def end(self) -> None:
@@ -110,20 +117,32 @@ class MessageSurface:
         self.shown = await self._send(in_line(ahead))
 
     async def say(self, text: str) -> None:
-        text = markup.fit(text, 1_900)
+        await self._put(markup.fit(text, 1_900))
+
+    async def draft(self, answer: Answer) -> None:
+        embed = draft_embed(answer)
         if self.shown is None:
-            await self._send(text)
+            self.shown = await self._send(embed=embed)
         else:
-            await self.shown.edit(content=text)
+            await self.shown.edit(content=None, embed=embed)
 
     async def show(self, number: int, reply: Reply) -> int | None:
         card = reply_cards(reply, number)[0]
         view = reply_view(card, number, reply, threads=self._threads)
-        if self.shown is None:
-            self.shown = await self._send(embed=card.embed, view=view)
-        else:
-            await self.shown.edit(content=None, embed=card.embed, view=view)
-        return self.shown.id
+        return (await self._put(embed=card.embed, view=view)).id
+
+    async def _put(
+        self,
+        text: str | None = None,
+        embed: discord.Embed | None = None,
+        view: discord.ui.View | None = None,
+    ) -> discord.Message:
+        """Show this instead of what the reply shows; in a new one where it was deleted."""
+        if self.shown is not None:
+            with suppress(discord.NotFound):
+                return await self.shown.edit(content=text, embed=embed, view=view)
+        self.shown = await self._send(text, embed, view)
+        return self.shown
 
     async def _send(
         self,
@@ -134,6 +153,8 @@ class MessageSurface:
         # The question may have been deleted meanwhile: the reply is sent all the same.
         to = self._message.to_reference(fail_if_not_exists=False)
         channel = self._message.channel
-        if embed is None or view is None:
+        if embed is None:
             return await channel.send(text, reference=to)
+        if view is None:
+            return await channel.send(embed=embed, reference=to)
         return await channel.send(embed=embed, view=view, reference=to)

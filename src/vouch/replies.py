@@ -1,9 +1,10 @@
 """A reply as JSON, in a form that stays stable, and as plain text."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from vouch.types import Answer, Quote, Refusal, Reply, Statement
+from vouch.types import Answer, Citation, Quote, Refusal, Reply, Statement
 
 
 def reply_json(reply: Reply, explain: bool = False) -> dict[str, Any]:
@@ -17,6 +18,15 @@ def reply_text(reply: Reply) -> str:
     if isinstance(reply, Answer):
         return " ".join(statement.text for statement in reply.statements)
     return reply.reason
+
+
+def verbatim(statement: Statement, citations: Iterable[Citation]) -> bool:
+    """Whether a statement is the words of one of the citations that it stands on, and no others.
+
+    White space makes no difference.
+    """
+    words = statement.text.split()
+    return any(words == citation.quote.text.split() for citation in citations)
 
 
 def _answer_json(answer: Answer) -> dict[str, Any]:

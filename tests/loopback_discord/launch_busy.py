@@ -22,6 +22,7 @@ from tests.loopback_discord.server import TOKEN
 from vouch.conversation import Turn
 from vouch.settings import Settings
 from vouch.types import Reply
+from vouch.writing import Told
 
 
 class BusyEngine(ScriptedEngine):
@@ -32,7 +33,7 @@ class BusyEngine(ScriptedEngine):
         self._seconds = seconds
         self._count = 0
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
+    def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
         end = time.perf_counter() + self._seconds
         while time.perf_counter() < end:
             sum(range(1_000))

@@ -36,6 +36,7 @@ class Asked:
     ephemeral: bool = False
     message: int | None = None
     edits: list[Payload] = field(default_factory=list)
+    edited: list[float] = field(default_factory=list)
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -56,6 +57,7 @@ class Loopback:
         self.commands: list[Payload] = []
         self.limited: list[tuple[str, float]] = []
         self.broken: list[str] = []
+        self.refused: list[tuple[str, int]] = []
         self.told: list[Payload] = []
         self._ids = payloads.snowflakes()
         self._seen = asyncio.Event()
@@ -141,6 +143,10 @@ class Loopback:
                 del self.limited[number]
                 body = {"message": "You are being rate limited.", "retry_after": seconds}
                 return _json({**body, "global": False}, 429)
+        for number, (part, code) in enumerate(self.refused):
+            if part in path:
+                del self.refused[number]
+                return _json({"message": "refused", "code": code}, 404 if code < 50_000 else 403)
         response: web.StreamResponse = await handler(request)
         for part in [part for part in self.broken if part in path]:
             # It was done, and the answer does not come through.
@@ -221,7 +227,8 @@ class Loopback:
         made = payloads.message(asked.message, asked.channel, author, body)
         self.messages[asked.message] = made
         asked.edits.append(body)
-        if "⏳" not in (body.get("content") or ""):
+        asked.edited.append(time.perf_counter())
+        if "⏳" not in (body.get("content") or "") and not _is_draft(body):
             asked.done.set()
         return made
 
@@ -267,6 +274,11 @@ class Loopback:
     async def _unknown(self, request: web.Request) -> web.Response:
         self.unknown.append(f"{request.method} {request.path}")
         return _json({"message": "404: Not Found", "code": 0}, 404)
+
+
+def _is_draft(body: Payload) -> bool:
+    """Whether a message shows an answer that is still being written."""
+    return any(embed.get("footer", {}).get("text") == "…" for embed in body.get("embeds") or ())
 
 
 def _json(body: Any, status: int = 200) -> web.Response:

@@ -29,6 +29,7 @@ class World:
     queue: int = 50
     now: float = 1_000_000.0
     clock: float = 0.0
+    pace: float = 0.05
 
     def sync(self, report: Callable[[Progress], None]) -> Synced:
         for step in self.progress:
@@ -46,6 +47,7 @@ class World:
             turns=Turns(workers=1, size=self.queue),
             cooldown=self.cooldown,
             clock=lambda: self.clock,
+            pace=self.pace,
         )
         services = Services(
             engine=self.engine,

@@ -1,11 +1,13 @@
 """An engine that answers from a script, for tests of the bot around it."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from vouch.conversation import Turn
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement, Trace
+from vouch.writing import Told
 
 TEXT = (
     "The harbour was closed in March. The new bridge opened on 24 August 2025, the mayor said. "
@@ -37,6 +39,34 @@ def answer(question: str, *quotes: Quote, note: str | None = None) -> Answer:
         note=note,
         trace=Trace().with_step("decision", threshold=0.5),
     )
+
+
+def written(question: str, note: str | None = None) -> Answer:
+    """An answer in words of its own: three statements on two articles."""
+    cited = (quote(), quote(OTHER, "It opens in autumn.", "It opens in autumn."))
+    return Answer(
+        question,
+        (
+            Statement("The bridge opened in August 2025.", (1,)),
+            Statement("It had been announced for autumn.", (2,)),
+            Statement("The mayor named the day.", (1, 2)),
+        ),
+        tuple(Citation(number, each) for number, each in enumerate(cited, 1)),
+        note=note,
+    )
+
+
+def writing(reply: Answer, pause: float = 0.0, last: float = 0.0) -> Callable[[Told], Reply]:
+    """Tells the statements of `reply`, so many seconds apart, and ends `last` seconds later."""
+
+    def write(told: Told) -> Reply:
+        for number, statement in enumerate(reply.statements):
+            time.sleep(pause if number else 0)
+            told(statement, tuple(reply.citations[n - 1] for n in statement.citations))
+        time.sleep(last)
+        return reply
+
+    return write
 
 
 def refusal(question: str, *nearest: Quote) -> Refusal:
@@ -71,17 +101,24 @@ class Facts:
 
 @dataclass
 class ScriptedEngine:
-    """Replies by the first of the script's words that is in the question."""
+    """Replies by the first of the script's words that is in the question.
+
+    What `writes` has for it is told while it comes, as by a chat model.
+    """
 
     script: dict[str, Callable[[str], Reply]] = field(default_factory=dict)
+    writes: dict[str, Callable[[Told], Reply]] = field(default_factory=dict)
     before: Callable[[], None] = lambda: None
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     articles: list[Line] = field(default_factory=lambda: [Line("a.md", "First"), Line("b.md", "B")])
     text: str = TEXT
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
+    def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
         self.asked.append((question, tuple(history)))
         self.before()
+        for word, write in self.writes.items():
+            if word in question and told:
+                return write(told)
         for word, make in self.script.items():
             if word in question:
                 return make(question)

@@ -1,0 +1,54 @@
+"""A reply drawn in a terminal while it comes."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from rich.console import Console
+from rich.status import Status
+
+from bot.terminal import draw_foot, draw_reply, draw_statement
+from vouch.assistant import Assistant
+from vouch.conversation import Turn
+from vouch.types import Answer, Citation, Reply, Source, Statement
+
+READING = "Reading the articles ..."
+WRITING = "Writing ..."
+
+
+def ask_aloud(
+    assistant: Assistant, console: Console, question: str, history: Sequence[Turn] = ()
+) -> Reply:
+    """The reply to a question, drawn as it comes: in the end it stands there as `draw_reply`'s.
+
+    Raises what `Assistant.ask` raises; what was told before stays.
+    """
+    status = Status(READING, console=console) if console.is_terminal else None
+    telling = Telling(console, status)
+    working: AbstractContextManager[object] = status or nullcontext()
+    with working:
+        reply = assistant.ask(question, history, telling.told)
+    telling.finish(reply)
+    return reply
+
+
+class Telling:
+    """One reply, of which each statement is drawn when it is told, and the rest in the end."""
+
+    def __init__(self, console: Console, status: Status | None = None) -> None:
+        self._console = console
+        self._status = status
+        self._before: Source | None = None
+
+    def told(self, statement: Statement, citations: tuple[Citation, ...]) -> None:
+        """Draw a statement of the answer, above the status where there is one."""
+        if self._status:
+            self._status.update(WRITING)
+        self._console.print(draw_statement(statement, citations, self._before))
+        self._before = citations[0].quote.source
+
+    def finish(self, reply: Reply) -> None:
+        """Draw what has not been drawn of the reply."""
+        if self._before and isinstance(reply, Answer):
+            self._console.print(draw_foot(reply))
+        else:
+            self._console.print(draw_reply(reply))
