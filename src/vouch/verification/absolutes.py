@@ -3,12 +3,12 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, has, nearest, shared
+from vouch.verification.clauses import has, nearest, shared
 from vouch.words import fold
 
 _ABSOLUTES = {
     r"\b(?:all|every|each|entire|entirely|whole|wholly|completely|fully|both|everyone|everybody"
-    r"|everything|throughout|any|anyone|always)\b":
+    r"|everything|throughout|always)\b":
     r"\b(?:all|every|each|entire\w*|whole|complet\w*|fully|both|everyone|everybody|everything"
     r"|throughout|any|anyone|always|in common|a\s+(?:year|day|month|week)|for the rest|neither)\b",
     r"\b(?:only|solely|exclusively|merely|just|sole)\b":
@@ -30,6 +30,7 @@ _ABSOLUTES = {
     r"\brecord\b": r"\b(?:record\w*|never|\w{3,}est)\b",
 }  # fmt: skip
 _PAIRS = [(re.compile(claimed), re.compile(needed)) for claimed, needed in _ABSOLUTES.items()]
+_SUPERLATIVE = re.compile(r"\w+est$|best|worst|record|most|first|last")
 _EXCEPT = re.compile(
     r"\b(?:except|apart from|but for|excluding|other than|with the exception of"
     r"|(?:every|all|any|none|nobody|everyone|nothing)\b[^,.;]*\bbut)\b"
@@ -43,7 +44,6 @@ _CAUSES = re.compile(
     r"|for|after|account|blam\w+|therefore|which is why|lies in|mak(?:e|es|ing)|why|over|to|with"
     r"|put(?:s|ting)? (?:it|this) down|suspect\w*|from|kept|point\w*)\b"
 )
-_SINCE = 20
 CAUSE = 0.5
 """The share of a cause's words that the cited sentences have to tell."""
 
@@ -56,9 +56,11 @@ def check_absolutes(fact: str, basis: Basis) -> list[str]:
     """What a fact says of all, of none, or alone, beyond its cited sentence."""
     sentence = fold(basis.sentence(fact))
     folded = fold(fact)
+    whole = fold(basis.text)
     for claimed, needed in _PAIRS:
         found = claimed.search(folded)
-        if found and not needed.search(sentence):
+        near = whole if found and _SUPERLATIVE.match(found[0]) else sentence
+        if found and not needed.search(near):
             return [MISSING.format(word=found[0])]
     exception = _EXCEPT.search(sentence)
     if (
@@ -84,8 +86,3 @@ def check_cause(fact: str, basis: Basis) -> list[str]:
     if shared(cause, "\n".join(basis.sentences)) < CAUSE:
         return [NO_CAUSE]
     return []
-
-
-def clauses_of(basis: Basis) -> list[str]:
-    """Every clause of the cited sentences."""
-    return [clause for sentence in basis.sentences for clause in clauses(sentence)]

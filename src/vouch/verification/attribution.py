@@ -70,7 +70,7 @@ def _is_the_source(said: Attribution, basis: Basis) -> bool:
 
 def said_plainly(basis: Basis) -> bool:
     """Whether the best sentence gives its words to somebody."""
-    return bool(basis.sentences) and bool(attributions(basis.sentences[0]))
+    return any(said_in(sentence, basis.passages) for sentence in basis.sentences)
 
 
 def _interviewed(said: Attribution, basis: Basis) -> bool:

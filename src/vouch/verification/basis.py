@@ -1,6 +1,5 @@
 """What a fact is held against: the cited sentences, and what is known of their articles."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +20,8 @@ class Basis:
     cited: tuple[Cited, ...]
     quotes: tuple[Quote, ...]
     passages: tuple[str, ...]
+    others: tuple[tuple[str, str], ...] = ()
+    """Every sentence of the cited passages, with the date of its article or ''."""
 
     @cached_property
     def text(self) -> str:
@@ -48,6 +49,3 @@ class Basis:
     def clause(self, fact: str) -> str:
         """The cited clause that speaks most of a fact."""
         return nearest(fact, [c for sentence in self.sentences for c in clauses(sentence)])
-
-
-Reasons = Sequence[str]

@@ -3,12 +3,12 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, has, nearest
+from vouch.verification.clauses import clauses, has, telling
 
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|perhaps|possibl\w+|possibility|likely|probabl\w+|whether|unclear"
     r"|uncertain|unknown|disputed|unconfirmed|suspect\w*|allege\w*|rumou?r\w*|apparently"
-    r"|consider\w*|discuss\w*|theory|raised\s+the\s+idea|hop(?:e|es|ed|ing)|fear\w*)\b"
+    r"|consider\w*|theory|raised\s+the\s+idea|hop(?:e|es|ed|ing)|fear\w*)\b"
 )
 _MAY_BE_TOLD = re.compile(
     r"\b(?:can|would|should|allow\w*|permit\w*|open|not\s+(?:clear|certain|known|decided|settled)"
@@ -33,6 +33,11 @@ _DONE = re.compile(
     r"|\b(?!need|exceed|proceed|speed|succeed|agreed|united|armed|limited|bed|red)\w{2,}ed\b"
 )
 
+_WILL_BE = re.compile(r"\b(?:is|are)\s+to\s+\w+|\bdue\s+to\b")
+
+ADDS = 2
+"""How many words of a fact another clause holds at least that tells a part of it."""
+
 HARDENED = "The cited sentences do not say this for certain: \u201c{clause}\u201d."
 CONDITIONAL = "The cited sentences say this only on a condition: \u201c{clause}\u201d."
 DONE = "The cited sentences tell this as still to come: \u201c{clause}\u201d."
@@ -40,34 +45,42 @@ NOT_TO_COME = "The cited sentences do not tell this as something to come."
 
 
 def check_certainty(fact: str, basis: Basis) -> list[str]:
-    """Whether a fact is told for certain, or as done, that its clause leaves open."""
-    sentence = basis.sentence(fact)
-    clause = nearest(fact, clauses(sentence))
+    """Whether a fact is told for certain, or as done, that its clauses leave open."""
+    return [reason for told in clauses(fact) for reason in _clause(told, fact, basis)][:1]
+
+
+def _clause(told: str, fact: str, basis: Basis) -> list[str]:
     hedged = has(_POSSIBLE, fact) or has(_PLANNED, fact) or has(_MAY_BE_TOLD, fact)
-    done = has(_DONE, fact)
-    if _left_open(clause) and not hedged:
-        return [HARDENED.format(clause=clause)]
-    if has(_PLANNED, clause) and not has(_DONE, _without_plans(clause)) and not hedged:
-        if not has(_WILL, fact) and (done or not _WILL_BE.search(clause)):
-            return [(DONE if done else HARDENED).format(clause=clause)]
-    if has(_IF, sentence) and not has(_CONDITION, fact):
-        return [CONDITIONAL.format(clause=sentence)]
-    coming = has(_WILL, clause) and not has(_DONE, clause)
-    if coming and done and not hedged and not has(_WILL, fact):
-        return [DONE.format(clause=clause)]
-    if re.search(r"\bwill\b", fact) and not (
-        has(_WILL, basis.text) or has(_PLANNED, basis.text) or has(_POSSIBLE, basis.text)
+    done = has(_DONE, told)
+    for sentence, clause in _covering(told, basis):
+        if has(_POSSIBLE, clause) and not hedged:
+            return [HARDENED.format(clause=clause)]
+        planned = has(_PLANNED, clause) and not has(_DONE, _PLANNED.sub(" ", clause))
+        if planned and not hedged and not has(_WILL, told):
+            if done or not _WILL_BE.search(clause):
+                return [(DONE if done else HARDENED).format(clause=clause)]
+        if has(_IF, sentence) and not has(_CONDITION, fact):
+            return [CONDITIONAL.format(clause=sentence)]
+        coming = has(_WILL, clause) and not has(_DONE, clause)
+        if coming and done and not hedged and not has(_WILL, told):
+            return [DONE.format(clause=clause)]
+    if re.search(r"\bwill\b", told) and not any(
+        has(pattern, basis.text) for pattern in (_WILL, _PLANNED, _POSSIBLE)
     ):
         return [NOT_TO_COME]
     return []
 
 
-_WILL_BE = re.compile(r"\b(?:is|are)\s+to\s+\w+|\bdue\s+to\b")
-
-
-def _left_open(clause: str) -> bool:
-    return has(_POSSIBLE, clause)
-
-
-def _without_plans(clause: str) -> str:
-    return _PLANNED.sub(" ", clause)
+def _covering(told: str, basis: Basis) -> list[tuple[str, str]]:
+    """The clauses, each with its sentence, that hold what is told: the nearest, and what it lacks."""
+    parts = [(s, c) for s in basis.sentences for c in clauses(s)]
+    wanted = set(telling(told))
+    found: list[tuple[str, str]] = []
+    while parts and wanted:
+        best = max(parts, key=lambda part: len(wanted & set(telling(part[1]))))
+        held = wanted & set(telling(best[1]))
+        if len(held) < (ADDS if found else 1):
+            break
+        found.append(best)
+        wanted -= held
+    return found

@@ -32,8 +32,14 @@ def check_names(fact: str, basis: Basis) -> list[str]:
     return [
         f"The name \u201c{name}\u201d is not in the cited sentences."
         for name in names_of(fact, basis)
-        if not _known(name, held, known, capitals)
+        if not _known(name, held, known, capitals) and not _in_full(name, held, basis)
     ]
+
+
+def _in_full(name: str, held: set[str], basis: Basis) -> bool:
+    """Whether the articles give a name in full that the cited sentences give in part."""
+    parts = set(words(name))
+    return bool(parts & held) and any(name in passage for passage in basis.passages)
 
 
 def names_of(fact: str, basis: Basis) -> list[str]:

@@ -13,7 +13,7 @@ _NOT = re.compile(
 """Words that turn a clause into its opposite."""
 
 _AKIN = re.compile(
-    r"\b(?:free|lack\w*|short(?:age)?|vacant|missing|absent|closed|outside|only|still|open|unknown"
+    r"\b(?:free|lack\w*|short(?:age)?|vacant|missing|absent|closed|outside|only|still|(?:remains?|still) open|unknown"
     r"|unclear|uncertain|undecided|unsettled|disputed|yet|instead|rather|stop\w*|drop\w*|cancel\w*"
     r"|voted\s+(?:it\s+)?down|end\w*|stay(?:s|ed)?\s+(?:silent|away)|out\s+of|avoid\w*|except\w*"
     r"|un\w{4,}|no\s+longer|expir\w+|below|under|at\s+(?:most|least)|up\s+to|reluct\w+|little|few"
@@ -29,14 +29,20 @@ DROPPED = "The cited sentences deny it: \u201c{clause}\u201d."
 
 
 def check_negation(fact: str, basis: Basis) -> list[str]:
-    """Whether a fact denies what its clause affirms, or affirms what it denies."""
+    """Whether a clause of a fact denies what the nearest clause affirms, or affirms what it denies."""
+    return [reason for clause in clauses(fact) for reason in _clause(clause, fact, basis)][:1]
+
+
+def _clause(told: str, fact: str, basis: Basis) -> list[str]:
     parts = [c for sentence in basis.sentences for c in clauses(sentence)]
-    best = nearest(fact, parts)
-    level = shared(fact, best) * CLOSE
-    about = [part for part in parts if level and shared(fact, part) >= level] or [best]
-    if has(_NOT, fact):
-        told = [*about, basis.sentence(fact)]
-        return [] if any(has(_NOT, c) or has(_AKIN, c) for c in told) else [ADDED]
-    if all(has(_NOT, clause) for clause in about) and not has(_AKIN, fact):
+    best = nearest(told, parts)
+    level = shared(told, best) * CLOSE
+    if not level:
+        best, level = nearest(fact, parts), shared(fact, nearest(fact, parts)) * CLOSE
+    about = [part for part in parts if level and shared(told, part) >= level] or [best]
+    if has(_NOT, told):
+        near = [*about, nearest(told, basis.sentences)]
+        return [] if any(has(_NOT, c) or has(_AKIN, c) for c in near) else [ADDED]
+    if all(has(_NOT, clause) for clause in about) and not has(_AKIN, fact) and not has(_NOT, fact):
         return [DROPPED.format(clause=about[0])]
     return []

@@ -45,6 +45,11 @@ _PART = re.compile(
 )
 _RESTRICTED = re.compile(r"^(?:among|of|in\s+the\s+group|for|in)\s+[^,]{4,80},", re.IGNORECASE)
 _NOT_MORE = re.compile(r"\b(?:no|not)\s+$", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:once|twice|times|every|each|per)\s+(?:an?\s+|per\s+|each\s+|every\s+)?"
+    r"(second|minute|hour|day|night|week|month|year)\b"
+)
+_EACH = r"\b(?:an?|per|each|every|all)\s+{unit}s?\b|\b{unit}ly\b|\bdaily\b"
 _BETWEEN = 4
 
 
@@ -61,7 +66,7 @@ def check_numbers(fact: str, basis: Basis) -> list[str]:
     """What is wrong with the numbers of a fact."""
     text, told = in_figures(fact), in_figures(basis.text)
     mine, theirs = numbers_of(text), numbers_of(told)
-    reasons = [reason for number in mine for reason in _number(number, theirs, text, told)]
+    reasons = [reason for number in mine for reason in _number(number, mine, theirs, text, told)]
     reasons += _missing_words(text, told)
     if not reasons and mine:
         reasons += _pairs_turned(text, told) + _part_as_whole(mine, fact, basis)
@@ -134,7 +139,9 @@ def _number_of(quantity: Quantity, clause: str) -> Number:
     return Number(quantity, raw, beside)
 
 
-def _number(number: Number, theirs: list[Number], text: str, told: str) -> list[str]:
+def _number(
+    number: Number, mine: list[Number], theirs: list[Number], text: str, told: str
+) -> list[str]:
     shown = number.quantity.shown
     same = [other for other in theirs if _same_value(number, other)]
     if not same:
@@ -144,7 +151,7 @@ def _number(number: Number, theirs: list[Number], text: str, told: str) -> list[
     if not any(_unit_kept(number.quantity, other.quantity, text, told) for other in same):
         return [f"\u201c{shown}\u201d is told of something else or in another unit: "
                 f"the cited sentences say \u201c{same[0].quantity.shown}\u201d."]  # fmt: skip
-    swapped = _belongs_to_another(number, same, theirs)
+    swapped = _belongs_to_another(number, mine, same, theirs)
     if swapped:
         return [f"\u201c{shown}\u201d is told of something else; here the cited sentences give "
                 f"\u201c{swapped.quantity.shown}\u201d."]  # fmt: skip
@@ -202,13 +209,22 @@ def _measures(text: str) -> set[str]:
     return {_measure(match[1]) for match in _MEASURE_WORD.finditer(fold(text))}
 
 
-def _belongs_to_another(number: Number, same: list[Number], theirs: list[Number]) -> Number | None:
-    """The number of another value whose clause shares far more of the words beside this one."""
+def _belongs_to_another(
+    number: Number, mine: list[Number], same: list[Number], theirs: list[Number]
+) -> Number | None:
+    """The number of another value whose clause shares far more of the words beside this one.
+
+    Where the fact tells that value too, both have to have changed places.
+    """
     own = max(len(number.beside & other.beside) for other in same)
     for other in theirs:
         if other in same or not _may_stand_for(number.quantity, other.quantity):
             continue
-        if len(number.beside & other.beside) > own + (own > 1):
+        gain = len(number.beside & other.beside) - own
+        for told in (n for n in mine if _same_value(n, other)):
+            its = max(len(told.beside & s.beside) for s in same)
+            gain += its - len(told.beside & other.beside) - 1
+        if gain > (own > 1):
             return other
     return None
 
@@ -220,6 +236,9 @@ def _may_stand_for(mine: Quantity, other: Quantity) -> bool:
 def _missing_words(text: str, told: str) -> list[str]:
     mine, theirs = fold(text), fold(told)
     missing = [found[0] for p in _FRACTIONS if (found := p.search(mine)) and not p.search(theirs)]
+    for rate in _RATE.finditer(mine):
+        if not re.search(_EACH.format(unit=rate[1]), theirs):
+            missing.append(rate[0])
     counted = ordinals(text) - ordinals(told) - {1}
     counted -= {day for moment in moments(text, None) if (day := moment.day)}
     missing += [f"number {place} in order" for place in sorted(counted)]

@@ -68,19 +68,36 @@ EXCHANGED = "It says \u201c{mine}\u201d where the cited sentences say \u201c{the
 
 
 def check_opposites(fact: str, basis: Basis) -> list[str]:
-    """The words of a fact whose opposites, and not they, stand in its clause."""
-    sentence = basis.sentence(fact)
-    folded, whole = fold(fact), fold(sentence)
-    clause = fold(nearest(fact, clauses(sentence)))
-    for sides in _OPPOSED:
-        for side in sides:
-            mine = side.search(folded)
-            if mine is None or side.search(whole):
-                continue
-            for other in sides:
-                if other is side or other.search(folded):
-                    continue
-                theirs = other.search(clause if _ONLY_BESIDE.match(mine[0]) else whole)
-                if theirs:
-                    return [EXCHANGED.format(mine=mine[0], theirs=theirs[0])]
+    """The words of a fact whose opposites, and not they, stand in its clause or sentence."""
+    for told in clauses(fact):
+        sentence = nearest(told, basis.sentences)
+        near = _plain(nearest(told, [c for s in basis.sentences for c in clauses(s)]))
+        for sides in _OPPOSED:
+            exchanged = _exchanged(sides, _plain(told), near, _plain(sentence))
+            if exchanged:
+                return [EXCHANGED.format(mine=exchanged[0], theirs=exchanged[1])]
     return []
+
+
+def _exchanged(
+    sides: tuple[re.Pattern[str], ...], told: str, clause: str, sentence: str
+) -> tuple[str, str] | None:
+    """The word of what is told and its opposite in the clause, or else in the sentence."""
+    for side in sides:
+        mine = side.search(told)
+        others = [other for other in sides if other is not side and not other.search(told)]
+        if mine is None or side.search(clause):
+            continue
+        places = (
+            [clause] if side.search(sentence) or _ONLY_BESIDE.match(mine[0]) else [clause, sentence]
+        )
+        for place in places:
+            theirs = next((m for other in others if (m := other.search(place))), None)
+            if theirs:
+                return mine[0], theirs[0]
+    return None
+
+
+def _plain(text: str) -> str:
+    """The folded text without the names in it: the Old Quay is not old."""
+    return fold(re.sub(r"(?<=[\w,] )[A-Z][\w-]+", " ", text))

@@ -25,7 +25,7 @@ SAYING = re.compile(
 )
 """Verbs of saying and thinking, in folded text."""
 
-PLAIN = re.compile(r"\b(?:confirm|announc|list|report|put|ask|point|want|prefer|wr|welcom|repl)\w*")
+PLAIN = re.compile(r"\b(?:confirm|announc|list|put|ask|point|want|prefer|wr|welcom|repl)\w*")
 """Verbs whose content an article vouches for itself, or that tell an act and not words."""
 
 ACCORDING = re.compile(r"\b(?:according to|in the words of|in the view of)\s+")
@@ -138,6 +138,10 @@ def resolved(attribution: Attribution, sentence: str, passages: tuple[str, ...])
     """The attribution with the names that its pronoun stands for, where a sentence before tells."""
     if attribution.known and not is_pronoun(attribution.shown):
         return attribution
+    earlier = [a for a in attributions(sentence) if a.at[1] <= attribution.at[0] and a.names]
+    if earlier:
+        known = frozenset(telling(earlier[-1].shown))
+        return Attribution(earlier[-1].shown, known, attribution.verb, attribution.at)
     for before in _sentences_before(sentence, passages):
         named = [a for a in attributions(before) if a.names]
         shown = named[-1].shown if named else " ".join(re.findall(r"[A-Z][\w\u2019'-]+", before))

@@ -3,7 +3,7 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import telling
+from vouch.verification.clauses import clauses, nearest, shared, telling
 from vouch.verification.names import names_of
 from vouch.verification.quotations import QUOTED
 from vouch.verification.speakers import identity
@@ -13,19 +13,32 @@ _LEANING = re.compile(
     r"\b(?:he|she|they|it|his|her|their|its|him|them|this|these|both)\b", re.IGNORECASE
 )
 _APPOSED = re.compile(
-    r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*),\s+(?P<role>(?:the|a|an|who|[a-z])[^,.;:]*)[,.]"
+    r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*),\s+"
+    r"(?P<role>(?:the|a|an|who|its|their|his|her|former|chief|head|leader|director|chair\w*|president)\s"
+    r"[^,.;:]*)[,.]"
 )
 _LEADING = re.compile(
-    r"\b(?P<role>mayor|governor|minister|director|captain|coach|president|chair\w*|chief\s+\w+|engineer"
-    r"|general|professor|referee|spokes\w+|leader|mediator|prosecutor|biologist|owner|councillor"
-    r"|analyst|king|queen|mp|senator|judge|editor|manager|secretary|doctor|nurse)\s+"
-    r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]er|[Hh]is|[A-Z]\w+['\u2019]s?)\s+(?:[a-z-]+\s+){0,2}?"
+    r"(?P<role>[a-z]+)\s+(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+)
+_ANY_OFFICE = frozenset(
+    stem(w)
+    for w in """company firm city town village newspaper man woman person politician official group
+    year day season river of in and to for from""".split()
 )
 
 NOT_OF = "The cited sentences do not say this of {name}."
 NOT_CALLED = "The cited sentences do not call {name} \u201c{role}\u201d."
-ROLE = 0.5
-"""The share of the words about somebody that the articles have to use near the name."""
+_ROOT = 4
+"""How many letters an office and what its holder does have in common: leads, leader."""
+
+_OPENING = 15
+"""How many letters before a name still let it open its clause: "The minister "."""
+
+BELONGS = 0.6
+"""The share of what is told of somebody from which a clause about somebody else tells it."""
+
+OF_ANOTHER = "The cited sentences say this of {other}, not of {name}."
 
 
 def check_subjects(fact: str, basis: Basis) -> list[str]:
@@ -39,6 +52,22 @@ def check_subjects(fact: str, basis: Basis) -> list[str]:
             continue
         if not _LEANING.search(best.sentence) and not _described(parts, best.sentence, basis):
             return [NOT_OF.format(name=name)]
+    return []
+
+
+def check_owners(fact: str, basis: Basis) -> list[str]:
+    """What a fact tells of one name, where the nearest clause tells it of another alone."""
+    for told in clauses(QUOTED.sub(" ", fact)):
+        opening = [name for name in names_of(told, basis)[:1] if told.find(name) <= _OPENING]
+        for name in opening:
+            parts = set(words(name))
+            content = " ".join(w for w in telling(told) if w not in {stem(p) for p in parts})
+            near = nearest(content, [c for s in basis.sentences for c in clauses(s)])
+            others = [o for o in names_of(near, basis) if not set(words(o)) & set(words(fact))]
+            if shared(content, near) < BELONGS or not others or near.find(others[0]) > _OPENING * 2:
+                continue
+            if not parts & set(words(near)) and not _LEANING.search(near):
+                return [OF_ANOTHER.format(other=others[0], name=name)]
     return []
 
 
@@ -60,14 +89,29 @@ _OFFICES = frozenset(
 
 def check_roles(fact: str, basis: Basis) -> list[str]:
     """What a fact calls somebody, where the articles do not."""
-    text = "\n".join((*basis.passages, basis.about))
+    texts = (*basis.passages, basis.about)
+    named = frozenset(words("\n".join(texts)))
     outside = QUOTED.sub(" ", fact)
     for match in (*_APPOSED.finditer(outside), *_LEADING.finditer(outside)):
-        names = frozenset(words(match["name"])) & frozenset(words(text))
-        role = set(telling(match["role"]))
-        if not names or not role:
+        names = frozenset(words(match["name"])) & named
+        role = match["role"]
+        if not names or stem(role.lower()) in _ANY_OFFICE:
             continue
-        known = identity(names, (*basis.passages, basis.about))
-        if len(role & known) < len(role) * (ROLE + 0.01):
-            return [NOT_CALLED.format(name=match["name"], role=match["role"].strip())]
+        known = identity(names, texts)
+        if not all(_called(word, known) for word in _needed(role)):
+            return [NOT_CALLED.format(name=match["name"], role=role.strip())]
     return []
+
+
+def _needed(role: str) -> set[str]:
+    """The words of a role that have to stand by the name: the office, and whose it is."""
+    told = telling(role)
+    offices = {word for word in told if word in _OFFICES or len(told) == 1}
+    return offices | {stem(w) for name in re.findall(r"[A-Z][\w-]+", role) for w in words(name)}
+
+
+def _called(word: str, known: frozenset[str]) -> bool:
+    return word in known or any(
+        len(other) >= _ROOT and len(word) >= _ROOT and other[:_ROOT] == word[:_ROOT]
+        for other in known
+    )

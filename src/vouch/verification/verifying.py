@@ -8,6 +8,7 @@ from vouch.verification.attribution import check_dropped, check_speakers
 from vouch.verification.basis import Basis
 from vouch.verification.certainty import check_certainty
 from vouch.verification.clauses import clauses, shared, telling
+from vouch.verification.comparison import check_comparison
 from vouch.verification.evidence import (
     MOST,
     Cited,
@@ -19,11 +20,12 @@ from vouch.verification.evidence import (
 from vouch.verification.facts import facts_of
 from vouch.verification.names import check_names
 from vouch.verification.negation import check_negation
+from vouch.verification.newest import check_newest
 from vouch.verification.numbers import check_numbers
 from vouch.verification.opposites import check_opposites
 from vouch.verification.orders import ORDER, gives_orders
 from vouch.verification.quotations import check_quotations
-from vouch.verification.subjects import check_roles, check_subjects
+from vouch.verification.subjects import check_owners, check_roles, check_subjects
 from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
 from vouch.verification.verdicts import ClaimReader, Excerpt, Verdict
@@ -55,6 +57,9 @@ CHECKS = (
     check_speakers,
     check_roles,
     check_subjects,
+    check_owners,
+    check_comparison,
+    check_newest,
     check_negation,
     check_certainty,
     check_absolutes,
@@ -102,7 +107,7 @@ def verify_all(
 
 def _shortlist(fact: str, units: Iterable[Cited]) -> tuple[Cited, ...]:
     ranked = sorted(units, key=lambda unit: -covered(fact, [unit]))
-    return tuple(ranked[:SHORTLIST]) + tuple(ranked[SHORTLIST:])[:0]
+    return tuple(ranked[:SHORTLIST])
 
 
 def _basis(fact: Fact, excerpts: Sequence[Excerpt], support: dict[tuple[str, str], float]) -> Basis:
@@ -119,7 +124,8 @@ def _basis(fact: Fact, excerpts: Sequence[Excerpt], support: dict[tuple[str, str
             break
         chosen.append(best)
     passages = tuple(dict.fromkeys(excerpt.passage.text for excerpt in excerpts))
-    return Basis(tuple(chosen), tuple(together(chosen)), passages)
+    others = tuple((unit.source.date or "", unit.sentence) for unit in units)
+    return Basis(tuple(chosen), tuple(together(chosen)), passages, others)
 
 
 def _text(bases: Sequence[Basis]) -> str:
@@ -155,6 +161,6 @@ def least_covered(facts: Sequence[Fact], bases: Sequence[Basis]) -> tuple[float,
         (shared(clause, f"{basis.text}\n{basis.about}"), clause)
         for fact, basis in zip(facts, bases, strict=True)
         for clause in clauses(fact.text)
-        if len(telling(clause)) > 1
+        if len(telling(clause)) > 1 or clause == fact.text
     ]
     return min(found, default=(1.0, ""))
