@@ -240,7 +240,7 @@ class _Reply:
         if not self._request.body.get("stream"):
             self._whole(json.dumps(self._completion({"role": "assistant", "content": text})))
             return
-        events = [self._event(piece) for piece in self._cut(text)]
+        events = [self._event(""), *(self._event(piece) for piece in self._cut(text))]
         events.append(self._event(None, finish="stop"))
         if self._server.usage:
             events.append(_sse({**self._base("chunk"), "choices": [], "usage": self._spent(text)}))

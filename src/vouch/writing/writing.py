@@ -58,8 +58,8 @@ class Writing:
     ) -> Answer:
         """The written answer to what `quoted` answers; `quoted` where nothing written holds.
 
-        Where the articles disagree, an answer that leaves it out does not hold;
-        so nothing is told before it is whole.
+        Where the articles disagree, an answer that does not cite all who do so
+        does not hold; so nothing is told before it is whole.
         """
         told = None if quoted.note else self.told
         tokens = int(self.spending.limit * EVIDENCE_SHARE)
@@ -69,13 +69,13 @@ class Writing:
         if not outcome.statements:
             return replace(quoted, note=_joined(outcome.note, quoted.note))
         written = Answer(quoted.question, outcome.statements, outcome.citations, trace=quoted.trace)
-        note = disagreement(written, terms.kind)
-        if quoted.note and not note:
+        if quoted.note and not _at_odds(quoted) <= _articles(written):
             return replace(quoted, note=_joined(instead(ONE_SIDED), quoted.note))
         if told is None and self.told:
             for statement in written.statements:
                 numbers = statement.citations
                 self.told(statement, tuple(written.citations[number - 1] for number in numbers))
+        note = quoted.note or disagreement(written, terms.kind)
         return replace(written, note=_joined(outcome.note, note))
 
     def explained(self, trace: Trace) -> Trace:
@@ -117,6 +117,16 @@ def _answering(
         return reading.support >= threshold
 
     return answers
+
+
+def _at_odds(quoted: Answer) -> set[str]:
+    """The articles that the note of a quoted answer names: they disagree."""
+    sources = {citation.quote.source for citation in quoted.citations}
+    return {source.path for source in sources if source.title in (quoted.note or "")}
+
+
+def _articles(answer: Answer) -> set[str]:
+    return {citation.quote.source.path for citation in answer.citations}
 
 
 def _joined(*lines: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,18 +17,24 @@ from vouch.reader.reading import Reader
 from vouch.settings import Settings
 from vouch.writing import Voice
 
-
-CANDIDATES = 4
+CANDIDATES = 6
 """Few, so that each of many questions is read soon."""
 
 
-class Engine(NamedTuple):
+@dataclass(frozen=True)
+class Engine:
     """What is loaded once for all tests."""
 
     settings: Settings
     index: Index
     embedder: Embedder
     reader: Reader
+
+    def assistant(self, settings: Settings | None = None) -> Assistant:
+        """An assistant with these parts, and the chat model of the settings."""
+        told = settings or self.settings
+        voice = Voice.from_settings(told, self.reader)
+        return Assistant(told, self.index, self.embedder, self.reader, voice)
 
 
 class Second(NamedTuple):
@@ -50,7 +57,7 @@ def engine(shipped: Settings) -> Engine:
 @pytest.fixture
 def quoting(engine: Engine) -> Assistant:
     """The assistant without a chat model."""
-    return Assistant(*engine)
+    return engine.assistant()
 
 
 @pytest.fixture
@@ -61,7 +68,6 @@ def speaking(engine: Engine, tmp_path: Path) -> Iterator[Speaking]:
         def speak(script: Script, *, server: dict[str, Any] | None = None, **told: Any) -> Second:
             running = servers.enter_context(ChatServer(script, **(server or {})))
             settings = running.settings(data_dir=tmp_path, candidates=CANDIDATES, **told)
-            voice = Voice.from_settings(settings, engine.reader)
-            return Second(Assistant(settings, *engine[1:], voice), running)
+            return Second(engine.assistant(settings), running)
 
         yield speak

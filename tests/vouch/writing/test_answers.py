@@ -236,7 +236,7 @@ def test_the_first_statement_is_told_before_the_last_is_said(speaking: Speaking)
         said_all.append(server.finished.is_set())
 
     assistant.ask(QUESTION, told=told)
-    assert said_all == [False]
+    assert said_all[0] is False
     assert server.finished.wait(10)
 
 
