@@ -29,10 +29,11 @@ from training.records import HELD_OUT, read_lines, read_paragraphs
 from vouch.embedding import load_embedder
 from vouch.index import Snapshot, open_index, sync
 from vouch.passages import windows
+from vouch.reader.closely import read_closely
 from vouch.reader.features import question_terms
 from vouch.reader.logistic import Calibration, Logistic, dump_calibration
 from vouch.reader.network import NeuralReader
-from vouch.reader.trained import read_closely, sentence_features, support_features
+from vouch.reader.trained import sentence_features, support_features
 from vouch.retrieval import retrieve
 from vouch.settings import Settings
 from vouch.words import content_words

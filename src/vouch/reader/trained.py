@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from math import log
 
-from vouch.passages import telling_title, windows
-from vouch.reader.features import QuestionTerms, coverage, only_asks
+from vouch.passages import windows
+from vouch.reader.closely import read_closely
+from vouch.reader.features import QuestionTerms, coverage
 from vouch.reader.logistic import Calibration
 from vouch.reader.network import NeuralReader, RawReading
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Span
-
-ASKS = RawReading(support_logit=-8.0, span=None, span_score=0.0)
-"""What a sentence is taken for that asks what was asked instead of answering it."""
 
 
 class TrainedReader:
@@ -63,27 +61,6 @@ class TrainedReader:
             sentences=tuple(map(self._calibration.sentence.probability, belongs)),
             evidence=evidence,
         )
-
-
-def read_closely(
-    network: NeuralReader, terms: QuestionTerms, candidates: Sequence[Candidate]
-) -> list[tuple[RawReading, list[RawReading]]]:
-    """For each candidate what the network says of the passage, and of each of its sentences."""
-    texts = [
-        [(text, telling_title(c.source.title)) for text in (c.passage.text, *_sentences(c))]
-        for c in candidates
-    ]
-    distinct = list(dict.fromkeys(pair for row in texts for pair in row))
-    raw = network.read([(terms.question, text, title) for text, title in distinct])
-    known = dict(zip(distinct, raw, strict=True))
-    return [
-        (known[whole], [ASKS if only_asks(terms, s[0]) else known[s] for s in sentences])
-        for whole, *sentences in texts
-    ]
-
-
-def _sentences(candidate: Candidate) -> list[str]:
-    return [candidate.passage.sentence(span) for span in candidate.passage.sentences]
 
 
 def support_features(
