@@ -11,9 +11,10 @@ import pytest
 
 from bot.discord.client import VouchClient
 from bot.discord.database import Database
+from bot.discord.drafts import PACE
 from bot.discord.engine import Progress, Synced
 from bot.discord.running import build_bot
-from tests.bot.discord.scripted import ScriptedEngine
+from tests.bot.discord.scripted import ScriptedEngine, writing, written
 from tests.loopback_discord import payloads
 from tests.loopback_discord.server import TOKEN, Loopback, loopback
 from vouch.settings import Settings
@@ -213,3 +214,85 @@ async def test_those_who_wait_are_told_their_place(
     assert contents[2][0] == "⏳ Your question is in line: 2 questions come before it."
     assert contents[3] == ["Too many questions are waiting just now. Please ask again in a minute."]
     assert asked[3].ephemeral
+
+
+def texts_of(edits: list[payloads.Payload]) -> list[str]:
+    return [edit["embeds"][0]["description"] for edit in edits]
+
+
+async def test_a_written_answer_grows_at_a_pace_that_discord_allows(
+    discord_server: Loopback, tmp_path: Path
+) -> None:
+    engine = ScriptedEngine()
+    engine.writes["open"] = writing(written("q"), pause=PACE * 0.7, last=PACE + 1)
+    async with running(discord_server, engine, tmp_path):
+        asked = await discord_server.ask(ANN, "When did it open?")
+        await asyncio.wait_for(asked.done.wait(), 15)
+        edits = len(asked.edits)
+        await asyncio.sleep(PACE + 0.5)
+        assert len(asked.edits) == edits  # none comes after the whole card
+    *drafts, whole = asked.edits
+    assert 1 < len(drafts) <= 3
+    assert all(after - before >= PACE for before, after in pairwise(asked.edited[:-1]))
+    texts = texts_of(asked.edits)
+    assert all(after.startswith(before) for before, after in pairwise(texts))
+    assert texts[-2] == texts[-1]  # the last statement was shown before the model ended
+    assert not any(draft.get("components") for draft in drafts)
+    assert whole["components"]
+    assert whole["allowed_mentions"]["parse"] == []
+
+
+async def test_an_answer_that_is_written_at_once_costs_one_edit(
+    discord_server: Loopback, tmp_path: Path
+) -> None:
+    engine = ScriptedEngine()
+    engine.writes["open"] = writing(written("q"))
+    async with running(discord_server, engine, tmp_path):
+        asked = await discord_server.ask(ANN, "When did it open?")
+        await asyncio.wait_for(asked.done.wait(), 10)
+    assert len(asked.edits) == 1
+
+
+@pytest.mark.parametrize("trouble", ["limited", "broken", "deleted", "forbidden"])
+async def test_a_draft_in_trouble_holds_no_answer_up_and_comes_not_after_it(
+    discord_server: Loopback, tmp_path: Path, trouble: str
+) -> None:
+    original = "/messages/@original"
+    engine = ScriptedEngine()
+    engine.writes["open"] = writing(written("q"), last=0.6)
+    async with running(discord_server, engine, tmp_path):
+        if trouble == "limited":
+            discord_server.limited.append((original, 1.0))
+        elif trouble == "broken":
+            discord_server.broken.append(original)
+        elif trouble == "deleted":
+            discord_server.refused += [(original, 10_008)] * 2
+        else:
+            discord_server.refused.append((original, 50_001))
+        asked = await discord_server.ask(ANN, "When did it open?")
+        await asyncio.wait_for(asked.done.wait(), 10)
+        await asyncio.sleep(0.5)
+    assert (discord_server.limited, discord_server.broken, discord_server.refused) == ([], [], [])
+    assert asked.shown["components"]
+    assert asked.shown["embeds"][0]["footer"]["text"] == "Reply 1"
+    asked_of = [path for _, path in discord_server.requests if path.endswith(original)]
+    assert len(asked_of) == (3 if trouble == "limited" else 2)
+
+
+async def test_the_reply_to_a_mention_grows_and_is_sent_anew_where_it_was_deleted(
+    discord_server: Loopback, tmp_path: Path
+) -> None:
+    engine = ScriptedEngine()
+    engine.writes["open"] = writing(written("q"), last=0.6)
+    async with running(discord_server, engine, tmp_path):
+        await discord_server.say(ANN, f"{ME} when did it open?")
+        await discord_server.until(lambda: len(discord_server.told) == 2)
+        await discord_server.say(ANN, f"{ME} when did it open?")
+        draft = await discord_server.until(lambda: discord_server.told[2:])
+        discord_server.refused.append((f"/messages/{draft[0]['id']}", 10_008))
+        await discord_server.until(lambda: len(discord_server.told) == 4)
+    first, grown, second, anew = discord_server.told
+    assert first["id"] == grown["id"]
+    assert grown["components"]
+    assert second["id"] != anew["id"]
+    assert anew["components"]

@@ -29,7 +29,7 @@ class World:
     queue: int = 50
     now: float = 1_000_000.0
     clock: float = 0.0
-    pace: float = 0.05
+    pace: float = 0.0  # timers of the bot stand still in simcord
 
     def sync(self, report: Callable[[Progress], None]) -> Synced:
         for step in self.progress:

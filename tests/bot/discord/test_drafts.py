@@ -23,6 +23,7 @@ class Shown:
         self.answers: list[Answer] = []
         self.times: list[float] = []
         self.under_way = 0
+        self.begun = asyncio.Event()
         self._takes = takes
         self._error = error
 
@@ -30,6 +31,7 @@ class Shown:
         self.answers.append(answer)
         self.times.append(time.monotonic())
         self.under_way += 1
+        self.begun.set()
         await asyncio.sleep(self._takes)
         self.under_way -= 1
         if self._error:
@@ -98,8 +100,7 @@ async def test_an_edit_under_way_ends_before_the_whole_answer_is_shown() -> None
     draft, shown = Draft("q"), Shown(takes=0.3)
     async with showing(draft, shown.show, PACE):
         tell(draft, 1)
-        while not shown.answers:
-            await asyncio.sleep(0.01)
+        await shown.begun.wait()
         tell(draft, 3)
     assert shown.under_way == 0
     await asyncio.sleep(0.2)
