@@ -41,10 +41,10 @@ def _read_as(asked: str, form: str, conversation: Values) -> str:
     """The form of a question that stands alone, and who gave it that where it had not."""
     read = f"read as: {printable(form)}"
     if not conversation:
-        return read if form == asked else f"{read} (made to stand alone by the rules)"
+        return read if form == asked else f"{read} (made to stand alone by rules)"
     by = printable(str(conversation["by"]))
     if why := conversation.get("why"):
-        return f"{read} (made to stand alone by the rules; the chat model: {why})"
+        return f"{read} (made to stand alone by {by}; the chat model: {printable(why)})"
     return f"{read} (made to stand alone by {by})"
 
 
@@ -88,7 +88,8 @@ def _drafts_table(drafts: Iterable[Values]) -> Table:
     table.add_column("support", justify="right")
     for row in drafts:
         again = "again: " if row["attempt"] > 1 else ""
-        drafted = Text(f"{again}{printable(row['text'])} [{', '.join(row['keys'])}]")
+        keys = printable(", ".join(row["keys"]))
+        drafted = Text(f"{again}{printable(row['text'])} [{keys}]")
         for why in row["why"]:
             drafted.append(f"\n  {printable(why)}", style="dim")
         support = f"{row['support']:.2f}" if "support" in row else "-"

@@ -2,21 +2,30 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
 
 from rich.console import Console
 from rich.status import Status
 
 from bot.terminal import draw_foot, draw_reply, draw_statement
-from vouch.assistant import Assistant
 from vouch.conversation import Turn
 from vouch.types import Answer, Citation, Reply, Source, Statement
+from vouch.writing import Told
 
 READING = "Reading the articles ..."
 WRITING = "Writing ..."
 
 
+class Asked(Protocol):
+    """What answers questions, as `vouch.assistant.Assistant` does."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), told: Told | None = None
+    ) -> Reply: ...
+
+
 def ask_aloud(
-    assistant: Assistant, console: Console, question: str, history: Sequence[Turn] = ()
+    assistant: Asked, console: Console, question: str, history: Sequence[Turn] = ()
 ) -> Reply:
     """The reply to a question, drawn as it comes: in the end it stands there as `draw_reply`'s.
 
@@ -41,10 +50,10 @@ class Telling:
 
     def told(self, statement: Statement, citations: tuple[Citation, ...]) -> None:
         """Draw a statement of the answer, above the status where there is one."""
-        if self._status:
-            self._status.update(WRITING)
         self._console.print(draw_statement(statement, citations, self._before))
         self._before = citations[0].quote.source
+        if self._status:
+            self._status.update(WRITING)
 
     def finish(self, reply: Reply) -> None:
         """Draw what has not been drawn of the reply."""
