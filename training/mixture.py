@@ -73,7 +73,7 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("squad1", generators.renamed, 1800, 1000),
     ("squad1", generators.answering_sentence, 3000, 1500),
     ("squad1", generators.other_sentence, 2800, 1200),
-    ("written", generators.hand_written, -8000, 22000),
+    ("written", generators.hand_written, -6000, 18000),
     ("written", generators.answering_sentence, -600, 2400),
     ("written", generators.other_sentence, -500, 2000),
     ("hand_written", generators.hand_written, 4000, 3500),
@@ -100,13 +100,13 @@ A kind that starts below nothing joins in later rounds.
 """
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 4000, 4000),
-    ("pairs", 14000, 14000),
+    ("claims", 4000, 3500),
+    ("pairs", 14000, 12000),
     ("yes_no", 1200, 800),
-    ("written_claims", -2500, 8000),
+    ("written_claims", -2500, 7000),
 )
 
-NEWS = (1500, 4000)
+NEWS = (1500, 5000)
 """Examples of news in the first round and the last."""
 
 
