@@ -41,7 +41,7 @@ class Recipe:
     """What decides the weights, together with the data."""
 
     seed: int = 7
-    rounds: int = 7
+    rounds: int = 6
     batch_tokens: int = 4096
     length: int = 256
     last_length: int = 320
