@@ -51,7 +51,7 @@ class Recipe:
     smoothing: float = 0.02
     span_weight: float = 0.5
     bfloat16: bool = True
-    embeddings: bool = False
+    embeddings: bool = True
 
 
 class Training:
@@ -233,7 +233,12 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--rate", type=float, default=Recipe.encoder_rate, help="the encoder's")
     parser.add_argument("--start", type=Path, help="a reader's weights to go on from")
-    parser.add_argument("--embeddings", action="store_true", help="train the word embeddings too")
+    parser.add_argument(
+        "--embeddings",
+        action=argparse.BooleanOptionalAction,
+        default=Recipe.embeddings,
+        help="train the word embeddings too",
+    )
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args(arguments)
 

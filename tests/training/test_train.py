@@ -73,7 +73,7 @@ def test_training_moves_the_weights_and_lowers_the_loss(
     moved = [name for name in before if not torch.equal(before[name], after[name])]
     assert any("support" in name for name in moved)
     assert any("attention" in name for name in moved)
-    assert not any("word_embeddings" in name for name in moved)
+    assert any("word_embeddings" in name for name in moved)
     loss_after = sum(float(loss.detach()) for loss in losses(training.network, batch, 0.0))
     assert loss_after < loss_before
 
@@ -131,3 +131,14 @@ def test_the_rate_rises_and_falls() -> None:
     assert rates[20] == pytest.approx(1.0, abs=0.01)
     assert rates[-1] == pytest.approx(0.0, abs=1e-6)
     assert all(b <= a for a, b in pairwise(rates[21:]))
+
+
+def test_word_embeddings_stay_as_they_were_if_asked(
+    tiny_encoder: Path, examples: list[Example], tmp_path: Path
+) -> None:
+    recipe = replace(RECIPE, embeddings=False)
+    training = Training(recipe, tiny_encoder, lambda _: examples, tmp_path)
+    before = training.network.encoder.embeddings.word_embeddings.weight.detach().clone()
+    assert training.run()
+    after = training.network.encoder.embeddings.word_embeddings.weight.detach()
+    assert torch.equal(before, after)
