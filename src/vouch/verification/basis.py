@@ -20,6 +20,7 @@ class Basis:
     cited: tuple[Cited, ...]
     quotes: tuple[Quote, ...]
     passages: tuple[str, ...]
+    statement: str = ""
     others: tuple[tuple[str, str], ...] = ()
     """Every sentence of the cited passages, with the date of its article or ''."""
 
@@ -41,6 +42,10 @@ class Basis:
     def sentences(self) -> list[str]:
         """The sentences cited, one by one, in the order of the quotes."""
         return [q.text[a:b] for q in self.quotes for a, b in sentence_spans(q.text)]
+
+    def verbatim(self, fact: str) -> bool:
+        """Whether a fact is one of the cited sentences as it stands."""
+        return any(" ".join(s.split()) == " ".join(fact.split()) for s in self.sentences)
 
     def sentence(self, fact: str) -> str:
         """The cited sentence that speaks most of a fact."""

@@ -3,7 +3,8 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, has, telling
+from vouch.verification.clauses import clauses, has, telling, unnamed
+from vouch.verification.speakers import SAYING
 
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|perhaps|possibl\w+|possibility|likely|probabl\w+|whether|unclear"
@@ -59,9 +60,9 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
         if planned and not hedged and not has(_WILL, told):
             if done or not _WILL_BE.search(clause):
                 return [(DONE if done else HARDENED).format(clause=clause)]
-        if has(_IF, sentence) and not has(_CONDITION, fact):
+        if has(_IF, sentence) and not has(_CONDITION, basis.statement or fact):
             return [CONDITIONAL.format(clause=sentence)]
-        coming = has(_WILL, clause) and not has(_DONE, clause)
+        coming = has(_WILL, clause) and not has(_DONE, SAYING.sub(" ", clause))
         if coming and done and not hedged and not has(_WILL, told):
             return [DONE.format(clause=clause)]
     if re.search(r"\bwill\b", told) and not any(
@@ -74,7 +75,7 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
 def _covering(told: str, basis: Basis) -> list[tuple[str, str]]:
     """The clauses, each with its sentence, that hold what is told: the nearest, and what it lacks."""
     parts = [(s, c) for s in basis.sentences for c in clauses(s)]
-    wanted = set(telling(told))
+    wanted = set(telling(unnamed(told)))
     found: list[tuple[str, str]] = []
     while parts and wanted:
         best = max(parts, key=lambda part: len(wanted & set(telling(part[1]))))

@@ -35,8 +35,8 @@ def check_comparison(fact: str, basis: Basis) -> list[str]:
         return []
     more = found[1] in _MORE
     own = [value for number in numbers_of(in_figures(fact)) for value in sorted(number.raw)[:1]]
-    told = own if len(own) == 2 else _beside(basis, fact)  # noqa: PLR2004
-    if len(told) < 2:  # noqa: PLR2004
+    told = own if len(own) == 2 else _beside(basis, fact)
+    if len(told) < 2:
         return [NOT_COMPARED]
     return [] if (told[0] > told[1]) == more and told[0] != told[1] else [OTHER_WAY]
 
@@ -46,6 +46,6 @@ def _beside(basis: Basis, fact: str) -> list[float]:
     for text in (basis.sentence(fact), basis.text):
         if has(_BESIDE, text):
             numbers = numbers_of(in_figures(text))
-            if len(numbers) >= 2:  # noqa: PLR2004
+            if len(numbers) >= 2:
                 return [min(number.raw) for number in numbers[-2:]]
     return []

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from vouch.context import in_context
 from vouch.quoting import quote_of
 from vouch.types import Passage, Quote, Source, Span
-from vouch.verification.verdicts import Excerpt
 from vouch.verification.clauses import telling
 from vouch.verification.spelled import in_figures
+from vouch.verification.verdicts import Excerpt
 from vouch.words import fold, numbers, stem
 
 MOST = 3

@@ -3,7 +3,7 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, has, nearest, shared
+from vouch.verification.clauses import clauses, has, nearest, shared, unnamed
 
 _NOT = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|nowhere"
@@ -24,6 +24,9 @@ _AKIN = re.compile(
 CLOSE = 0.99
 """The share of the best clause's overlap from which another clause speaks of a fact as well."""
 
+PREDICATE = 0.5
+"""The share of a fact's words, names aside, that a clause has to hold to deny it."""
+
 ADDED = "It denies what the cited sentences do not deny."
 DROPPED = "The cited sentences deny it: \u201c{clause}\u201d."
 
@@ -43,6 +46,13 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
     if has(_NOT, told):
         near = [*about, nearest(told, basis.sentences)]
         return [] if any(has(_NOT, c) or has(_AKIN, c) for c in near) else [ADDED]
+    if not _same_predicate(told, about[0]):
+        return []
     if all(has(_NOT, clause) for clause in about) and not has(_AKIN, fact) and not has(_NOT, fact):
         return [DROPPED.format(clause=about[0])]
     return []
+
+
+def _same_predicate(told: str, clause: str) -> bool:
+    """Whether a clause shares with what is told more than the names in it."""
+    return shared(unnamed(told), unnamed(clause)) >= PREDICATE

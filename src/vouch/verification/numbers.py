@@ -78,7 +78,7 @@ def numbers_of(text: str) -> list[Number]:
     found: list[Number] = []
     dates = [moment.span for moment in moments(text, None)]
     for clause, start in _placed_clauses(CLOCK.sub(_blank, text)):
-        for quantity in _split_lists(quantities(clause), clause):
+        for quantity in _split_lists(all_quantities(clause), clause):
             span = (quantity.span[0] + start, quantity.span[1] + start)
             if any(span[0] < end and begin < span[1] for begin, end in dates):
                 continue
@@ -86,6 +86,17 @@ def numbers_of(text: str) -> list[Number]:
                 continue
             found.append(_number_of(quantity, clause))
     return found
+
+
+def all_quantities(text: str) -> list[Quantity]:
+    """The quantities of a text, also one that stands among the words after another."""
+    found: list[Quantity] = []
+    while more := quantities(text):
+        for quantity in more:
+            start, end = quantity.span
+            text = text[:start] + "_" * (end - start) + text[end:]
+        found += more
+    return sorted(found, key=lambda quantity: quantity.span)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -256,8 +267,8 @@ def _pairs_turned(text: str, told: str) -> list[str]:
 
 def _pairs(text: str) -> list[tuple[float, tuple[str, ...], float]]:
     pairs = []
-    found = [(q, q.span) for q in quantities(text)]
-    for q in quantities(text):
+    found = [(q, q.span) for q in all_quantities(text)]
+    for q, _ in found:
         if (
             q.low != q.high
             and 0 < q.low < q.high < inf

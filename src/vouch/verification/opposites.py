@@ -3,7 +3,7 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, nearest
+from vouch.verification.clauses import clauses, nearest, unnamed
 from vouch.words import fold
 
 _OPPOSED = [
@@ -100,4 +100,4 @@ def _exchanged(
 
 def _plain(text: str) -> str:
     """The folded text without the names in it: the Old Quay is not old."""
-    return fold(re.sub(r"(?<=[\w,] )[A-Z][\w-]+", " ", text))
+    return fold(unnamed(text))

@@ -30,7 +30,10 @@ _ADDRESSED = re.compile(
     r"|\b(?:developer|dan|jailbreak|debug|god) mode\b",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_HIDDEN = re.compile(
+    rf"[A-Za-z][{_INVISIBLE}]+[A-Za-z]|[{_INVISIBLE}]{{4,}}|[\U000e0000-\U000e007f]"
+)
 _ENCODED = re.compile(r"\b[A-Za-z0-9+/]{40,}={0,2}")
 _PING = re.compile(r"@(?:everyone|here)\b|<@[!&]?\d+>|!?\[[^\]]*\]\(\s*(?:https?|javascript|data):")
 

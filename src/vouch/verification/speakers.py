@@ -15,12 +15,12 @@ SAYING = re.compile(
     r"|reject(?:s|ed)?|call(?:s|ed)|describ(?:es?|ed)|judg(?:es?|ed)|conced(?:es?|ed)|admit(?:s|ted)?"
     r"|demand(?:s|ed)|complain(?:s|ed)?|predict(?:s|ed)?|estimat(?:es?|ed)|suspect(?:s|ed)"
     r"|fear(?:s|ed)|hop(?:es|ed)|believ(?:es?|ed)|thinks?|thought|consider(?:s|ed)|blam(?:es?|ed)"
-    r"|accus(?:es?|ed)|critici[sz](?:es?|ed)|wr(?:ites|ote)|insist(?:s|ed)?|declar(?:es?|ed)"
+    r"|accus(?:es?|ed)|critici[sz](?:es?|ed)|wr(?:ites|ote)(?=\s+that|[:,]|\s+in\b)|insist(?:s|ed)?|declar(?:es?|ed)"
     r"|suggest(?:s|ed)?|sp(?:eaks?|oke)\s+of|expect(?:s|ed)|stress(?:es|ed)|emphasi[sz](?:es?|ed)"
     r"|acknowledg(?:es?|ed)|dismiss(?:es|ed)|rul(?:es?|ed)\s+out|urg(?:es?|ed)|maintain(?:s|ed)"
     r"|assert(?:s|ed)?|vow(?:s|ed)?|ask(?:s|ed)|worr(?:y|ies|ied)|want(?:s|ed)|declin(?:es?|ed)\s+to"
     r"|confirm(?:s|ed)?|announc(?:es?|ed)|report(?:s|ed)|point(?:s|ed)?\s+(?:out|to)|remark(?:s|ed)?"
-    r"|stat(?:es|ed)|concluded?|recall(?:s|ed)|prefer(?:s|red)?|forecasts?|list(?:s|ed)|put(?:s)?"
+    r"|stat(?:es|ed)|concluded?|recall(?:s|ed)|prefer(?:s|red)?|forecasts?|list(?:s|ed)|put(?:s)?(?=\s+(?:the|it|its|their|that)\b)"
     r"|answer(?:s|ed)|welcom(?:es?|ed)|prais(?:es?|ed)|would not (?:say|comment|confirm))\b"
 )
 """Verbs of saying and thinking, in folded text."""
@@ -39,6 +39,10 @@ _AFTER = re.compile(
 _PRONOUNS = frozenset("he she they it".split())
 _GENERIC = frozenset(
     stem(w) for w in "article articles newspaper report text passage author story piece".split()
+)
+_CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]*")
+_PASSIVE = re.compile(
+    r"(?<!\bit )\b(?:is|are|was|were|be|been|being)\s+(?:(?!not\b)\w+ly\s+|also\s+|often\s+)?$"
 )
 _NEAR = 8
 LONGEST = 14
@@ -72,12 +76,14 @@ _GENERAL = frozenset("the a an he she they it his her their mr mrs ms dr one in 
 def attributions(sentence: str) -> list[Attribution]:
     """Those to whom a sentence gives words, in order; what they say in quotes is not looked at."""
     masked = QUOTED.sub(lambda m: "\u201c" + "_" * (len(m[0]) - 2) + "\u201d", sentence)
-    folded = masked.lower()
+    folded = _CAPITAL.sub(lambda m: "#" * len(m[0]), masked).lower()
     found = []
     for match in ACCORDING.finditer(folded):
         shown = re.split(r"[,.;:\n]", masked[match.end() :])[0]
         found.append(_attribution(shown, "according to", match.span()))
     for match in SAYING.finditer(folded):
+        if _PASSIVE.search(folded[: match.start()]):
+            continue
         shown = _speaker_after(masked, match) or _speaker_before(masked, match.start())
         found.append(_attribution(shown, match[0], match.span()))
     return found

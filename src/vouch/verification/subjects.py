@@ -21,12 +21,6 @@ _LEADING = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]er|[Hh]is|[A-Z]\w+['\u2019]s?)\s+(?:[a-z-]+\s+){0,2}?"
     r"(?P<role>[a-z]+)\s+(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
 )
-_ANY_OFFICE = frozenset(
-    stem(w)
-    for w in """company firm city town village newspaper man woman person politician official group
-    year day season river of in and to for from""".split()
-)
-
 NOT_OF = "The cited sentences do not say this of {name}."
 NOT_CALLED = "The cited sentences do not call {name} \u201c{role}\u201d."
 _ROOT = 4
@@ -34,6 +28,11 @@ _ROOT = 4
 
 _OPENING = 15
 """How many letters before a name still let it open its clause: "The minister "."""
+
+_SUBJECT = (
+    r".{{0,30}}?\b{name}(?:,[^,]+,)?\s+(?:\w+ly\s+|also\s+)?(?:is|was|has|had|will|would|can|could|may"
+    r"|\w+ed|\w+s|took|came|won|lost|made|gave|said|told|rose|fell|led|left|beat|began)\b"
+)
 
 BELONGS = 0.6
 """The share of what is told of somebody from which a clause about somebody else tells it."""
@@ -64,7 +63,9 @@ def check_owners(fact: str, basis: Basis) -> list[str]:
             content = " ".join(w for w in telling(told) if w not in {stem(p) for p in parts})
             near = nearest(content, [c for s in basis.sentences for c in clauses(s)])
             others = [o for o in names_of(near, basis) if not set(words(o)) & set(words(fact))]
-            if shared(content, near) < BELONGS or not others or near.find(others[0]) > _OPENING * 2:
+            if shared(content, near) < BELONGS or not others:
+                continue
+            if not re.match(_SUBJECT.format(name=re.escape(others[0])), near):
                 continue
             if not parts & set(words(near)) and not _LEANING.search(near):
                 return [OF_ANOTHER.format(other=others[0], name=name)]
@@ -95,12 +96,17 @@ def check_roles(fact: str, basis: Basis) -> list[str]:
     for match in (*_APPOSED.finditer(outside), *_LEADING.finditer(outside)):
         names = frozenset(words(match["name"])) & named
         role = match["role"]
-        if not names or stem(role.lower()) in _ANY_OFFICE:
+        if not names or not (set(telling(role)) & _OFFICES or _names_others(role, texts)):
             continue
         known = identity(names, texts)
         if not all(_called(word, known) for word in _needed(role)):
             return [NOT_CALLED.format(name=match["name"], role=role.strip())]
     return []
+
+
+def _names_others(role: str, texts: tuple[str, ...]) -> bool:
+    """Whether the articles call something else by this word: "the boat Alvdis"."""
+    return any(re.search(rf"\b{re.escape(role)} [A-Z]", text) for text in texts)
 
 
 def _needed(role: str) -> set[str]:

@@ -7,8 +7,11 @@ from vouch.verification.clauses import telling
 from vouch.words import stem, words
 
 _LINKS = frozenset("before after than to from over against instead".split())
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:\w+\s+){0,2}\w+(?:ed|en|n|t)\b"
-                      r".*\bby\b", re.IGNORECASE)  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:[a-z]{2,}ed|beat|won|lost|took|gave|made|sold|bought|built|led|left|met|held|hit|told"
+    r"|points?|pays?|owns?|leads?|needs?|shows?|keeps?|makes?|gives?|takes?|fears?|replies|accuses)\b"
+)
+"""Verbs in a form that can hardly be a noun."""
 
 _TIMES = frozenset(
     stem(word)
@@ -31,19 +34,27 @@ def check_turning(fact: str, basis: Basis) -> list[str]:
     mine = _tokens(fact)
     for sentence in basis.sentences:
         theirs = _tokens(sentence)
-        crossed = bool(_PASSIVE.search(fact)) != bool(_PASSIVE.search(sentence))
-        for pivot in dict.fromkeys(mine):
-            if mine.count(pivot) != 1 or theirs.count(pivot) != 1 or pivot in _TIMES:
-                continue
-            if not crossed and _turned(mine, theirs, pivot):
+        for pivot in _pivots(fact, sentence):
+            if mine.count(pivot) == 1 == theirs.count(pivot) and _turned(mine, theirs, pivot):
                 return [TURNED.format(pivot=pivot)]
     return []
+
+
+def _pivots(fact: str, sentence: str) -> list[str]:
+    """The links, and the stems of the verbs that both have in the same form and voice."""
+    both = set(_VERB.findall(fact)) & set(_VERB.findall(sentence))
+    verbs = [verb for verb in sorted(both) if bool(_by(verb, fact)) == bool(_by(verb, sentence))]
+    return [*sorted(_LINKS), *(stem(verb) for verb in verbs)]
+
+
+def _by(verb: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"\b{verb}\b[^.;]*\bby\b", text)
 
 
 def _tokens(text: str) -> list[str]:
     """The stems of a text in order, with the words that link what comes before and after."""
     kept = set(telling(text))
-    return [s if s in kept else w for w in words(text) if (s := stem(w)) in kept or w in _LINKS]
+    return [w if w in _LINKS else s for w in words(text) if (s := stem(w)) in kept or w in _LINKS]
 
 
 def _turned(mine: list[str], theirs: list[str], pivot: str) -> bool:

@@ -93,8 +93,8 @@ def verify_all(
     pairs = [(fact.text, unit.told) for row in facts for fact in row for unit in fact.units]
     support = dict(zip(pairs, reader.support(pairs), strict=True)) if pairs else {}
     bases = [
-        [_basis(fact, excerpts, support) for fact in row]
-        for row, (_, excerpts) in zip(facts, statements, strict=True)
+        [_basis(fact, statement, excerpts, support) for fact in row]
+        for row, (statement, excerpts) in zip(facts, statements, strict=True)
     ]
     joined = [(s, _text(row)) for (s, _), row in zip(statements, bases, strict=True) if row]
     supports = iter(reader.support(joined) if joined else [])
@@ -110,7 +110,9 @@ def _shortlist(fact: str, units: Iterable[Cited]) -> tuple[Cited, ...]:
     return tuple(ranked[:SHORTLIST])
 
 
-def _basis(fact: Fact, excerpts: Sequence[Excerpt], support: dict[tuple[str, str], float]) -> Basis:
+def _basis(
+    fact: Fact, statement: str, excerpts: Sequence[Excerpt], support: dict[tuple[str, str], float]
+) -> Basis:
     """The sentences that a fact stands on: the best, and those with names and numbers it lacks."""
     ranked = sorted(
         fact.units,
@@ -125,7 +127,7 @@ def _basis(fact: Fact, excerpts: Sequence[Excerpt], support: dict[tuple[str, str
         chosen.append(best)
     passages = tuple(dict.fromkeys(excerpt.passage.text for excerpt in excerpts))
     others = tuple((unit.source.date or "", unit.sentence) for unit in units)
-    return Basis(tuple(chosen), tuple(together(chosen)), passages, others)
+    return Basis(tuple(chosen), tuple(together(chosen)), passages, statement, others)
 
 
 def _text(bases: Sequence[Basis]) -> str:
@@ -137,7 +139,7 @@ def _verdict(
 ) -> Verdict:
     reasons: list[str] = []
     for fact, basis in zip(facts, bases, strict=True):
-        for check in CHECKS:
+        for check in () if basis.verbatim(fact.text) else CHECKS:
             reasons += check(fact.text, basis)
         reasons += check_dropped(fact.text, statement, basis)
         if any(gives_orders(unit.sentence) for unit in basis.cited):
