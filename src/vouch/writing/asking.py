@@ -15,7 +15,7 @@ from vouch.writing.failures import (
     ChatModelError,
     failure_of,
 )
-from vouch.writing.models import ChatModel
+from vouch.writing.models import ChatModel, Schema
 
 LONGEST_TOKEN = 8
 """Output of more characters than this for each token that it may have does not end."""
@@ -27,21 +27,24 @@ T = TypeVar("T")
 
 
 def stream(
-    model: ChatModel, messages: Sequence[Message], spending: Spending, *, structured: bool = False
+    model: ChatModel,
+    messages: Sequence[Message],
+    spending: Spending,
+    schema: Schema | None = None,
 ) -> Iterator[str]:
     """What the model has said so far, each time that it has said more.
 
-    Raises ChatModelError where it fails, refuses, says nothing or does not
+    With `schema` it is made to say a JSON object that this describes, where it
+    can be. Raises ChatModelError where it fails, refuses, says nothing or does not
     end, and before it is asked where the tokens for it are not left.
     """
     prompt = estimated(text for _, text in messages)
     reserved = prompt + model.output_tokens
     spending.reserve(reserved)
-    runnable = model.structured if structured and model.structured else model.plain
     whole: Any = None
     said, answered = "", True
     try:
-        for chunk in within(lambda: runnable.stream(list(messages)), model.seconds):
+        for chunk in within(lambda: _asked(model, messages, schema), model.seconds):
             whole = chunk if whole is None else whole + chunk
             before, said = said, _text(whole)
             if len(said) > model.output_tokens * LONGEST_TOKEN:
@@ -58,6 +61,11 @@ def stream(
         raise failure from None
     finally:
         _settle(spending, reserved, prompt, said, whole, answered)
+
+
+def _asked(model: ChatModel, messages: Sequence[Message], schema: Schema | None) -> Iterator[Any]:
+    bound = model.structured(schema) if schema and model.structured else model.plain
+    return bound.stream(list(messages))
 
 
 def _text(message: Any) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,9 +112,14 @@ class Spending:
             self.daily.settle(reserved, asked + said)
 
     def to_json(self) -> dict[str, int | bool]:
-        return {
+        """What was spent, and `day`: what all replies of the day have spent, where it is counted."""
+        told: dict[str, int | bool] = {
             "requests": self.requests,
             "prompt_tokens": self.asked,
             "output_tokens": self.said,
             "estimated": self.guessed,
         }
+        if self.daily:
+            with suppress(ChatModelError):  # that it cannot be counted is told where it is spent
+                told["day"] = self.daily.spent()
+        return told

@@ -10,7 +10,7 @@ from vouch.verification import ClaimReader, Verdict, verify
 from vouch.words import fold
 from vouch.writing.asking import Message, stream
 from vouch.writing.budget import Spending
-from vouch.writing.drafts import LONGEST, Draft, Drafted, read_draft
+from vouch.writing.drafts import LONGEST, Draft, Drafted, answer_schema, read_draft
 from vouch.writing.evidence import Evidence
 from vouch.writing.failures import FORM, NO_ROOM, NOT_HELD, ChatModelError, instead
 from vouch.writing.form import Form
@@ -120,29 +120,33 @@ class Drafting:
                 self.seen.add(fold(statement.text))
                 known = [by_key[key] for key in statement.keys if key in by_key]
                 if not known or len(statement.text) > LONGEST:
-                    self._note(statement, attempt, (TOO_LONG if known else UNKNOWN_KEYS,))
+                    self._note(statement, attempt, TOO_LONG if known else UNKNOWN_KEYS)
+                    continue
+                verdict = verify(statement.text, known, self.reader)
+                self._note(statement, attempt, verdict)
+                if verdict.passed:
+                    self.page.add(statement.text, verdict.quotes)
                 else:
-                    verdict = verify(statement.text, known, self.reader)
-                    self._note(statement, attempt, verdict.reasons, verdict.support)
-                    if verdict.passed:
-                        self.page.add(statement.text, verdict.quotes)
-                    else:
-                        failed.append((statement, verdict))
+                    failed.append((statement, verdict))
                 if self.page.full or len(self.seen) >= self.most * DRAFTED * attempt:
                     break
         return failed
 
-    def _note(
-        self,
-        statement: Drafted,
-        attempt: int,
-        reasons: Sequence[str],
-        support: float | None = None,
-    ) -> None:
+    def _note(self, statement: Drafted, attempt: int, verdict: Verdict | str) -> None:
+        """Keep a drafted statement for the trace, with its verdict or why it got none."""
         row = {"text": statement.text, "keys": list(statement.keys), "attempt": attempt}
-        told = {} if support is None else {"support": round(support, 4)}
-        verdict = {"verdict": "dropped" if reasons else "kept", "why": list(reasons)}
-        self.rows.append({**row, **verdict, **told})
+        if isinstance(verdict, str):
+            self.rows.append({**row, "verdict": "dropped", "why": [verdict]})
+            return
+        self.rows.append(
+            {
+                **row,
+                "verdict": "kept" if verdict.passed else "dropped",
+                "why": list(verdict.reasons),
+                "support": round(verdict.support, 4),
+                "quotes": [quote.text for quote in verdict.quotes],
+            }
+        )
 
     def _drafted(self) -> Generator[Drafted]:
         """Each statement of the draft when it is finished; one repair where there is none."""
@@ -186,7 +190,9 @@ class Drafting:
     ) -> Generator[Drafted, None, tuple[Draft, str]]:
         """Each statement when it is finished; in the end the whole draft, and what was said."""
         given, said = 0, ""
-        for said in stream(self.model, prompt, self.spending, structured=structured):
+        schema = answer_schema([piece.key for piece in self.evidence], self.most)
+        form = schema if structured else None
+        for said in stream(self.model, prompt, self.spending, form):
             statements = read_draft(said, ended=False).statements
             yield from statements[given:]
             given = len(statements)

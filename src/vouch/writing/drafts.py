@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from vouch.writing.evidence import KEY
 
@@ -16,6 +16,9 @@ NO_ANSWER = "NO ANSWER"
 LONGEST = 600
 """The most characters that a statement may have."""
 
+MOST_KEYS = 4
+"""The most keys that a statement is asked to cite."""
+
 _ROWS = re.compile(r'"statements"\s*:\s*\[')
 _GROUP = re.compile(rf"\s*[\[(]\s*(?:key\W*)?({KEY}(?:[\s,;]+(?:and\s+)?{KEY})*)\s*[\])]")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
@@ -23,16 +26,51 @@ _FORM_OF_JSON = re.compile(r"^\s*(?:```\w*\s*)?\{")
 
 
 class DraftedStatement(BaseModel):
-    """One statement that the evidence supports."""
+    """One statement of the JSON object that `answer_schema` describes."""
 
-    text: str = Field(description="One sentence that says one thing, without the keys.")
-    keys: list[str] = Field(description="The keys of the evidence that the statement stands on.")
+    text: str
+    keys: list[str]
 
 
 class DraftedAnswer(BaseModel):
-    """An answer from the evidence; without statements where the evidence does not answer."""
+    """The JSON object that `answer_schema` describes."""
 
     statements: list[DraftedStatement]
+
+
+def answer_schema(keys: Sequence[str], most: int) -> dict[str, Any]:
+    """The JSON schema of an answer of at most `most` statements that cite `keys`.
+
+    A server that holds its model to the schema makes even a weak one cite what
+    was given, and come to an end.
+    """
+    statement = {
+        "type": "object",
+        "properties": {
+            "text": {
+                "type": "string",
+                "description": "One sentence that says one thing, without the keys.",
+                "maxLength": LONGEST,
+            },
+            "keys": {
+                "type": "array",
+                "description": "The keys of the evidence that the statement stands on.",
+                "items": {"type": "string", "enum": list(keys)},
+                "minItems": 1,
+                "maxItems": MOST_KEYS,
+            },
+        },
+        "required": ["text", "keys"],
+    }
+    return {
+        "title": "Answer",
+        "description": "An answer from the evidence; no statements where it does not answer.",
+        "type": "object",
+        "properties": {
+            "statements": {"type": "array", "items": statement, "maxItems": most},
+        },
+        "required": ["statements"],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The chat model that the settings name, through LangChain."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -25,16 +25,19 @@ class Streams(Protocol):
     def stream(self, messages: Any, /) -> Iterator[Any]: ...
 
 
+Schema = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class ChatModel:
-    """A chat model: `structured` makes it return a form; None where it cannot.
+    """A chat model; `structured` makes it return what a JSON schema describes, where it can.
 
     A request may take `seconds`, and its output `output_tokens`.
     """
 
     name: str
     plain: Streams
-    structured: Streams | None
+    structured: Callable[[Schema], Streams] | None
     seconds: float
     output_tokens: int
 
@@ -58,10 +61,8 @@ PROVIDERS: Mapping[str, Provider] = {
 _BY_LANGCHAIN_NAME = {provider.name: provider for provider in PROVIDERS.values()}
 
 
-def load_chat_model(
-    settings: Settings, form: Mapping[str, Any] | None, output_tokens: int | None = None
-) -> ChatModel:
-    """The chat model of `settings.chat_model`; `form` is the JSON schema that it shall return.
+def load_chat_model(settings: Settings, output_tokens: int | None = None) -> ChatModel:
+    """The chat model of `settings.chat_model`.
 
     Raises SettingsError where its package or its key is missing, or its
     provider is not known.
@@ -72,8 +73,7 @@ def load_chat_model(
     limit = output_tokens or settings.chat_tokens_per_reply // OUTPUT_SHARE
     arguments = _arguments(settings, known, limit)
     model = _made(told, known.name if known else provider_name, model_name, arguments, known)
-    able = (model.profile or {}).get("structured_output") is not False
-    structured = _structured(model, form) if form is not None and able else None
+    structured = _structured(model) if _may_structure(model) else None
     return ChatModel(told, model, structured, settings.chat_timeout_seconds, limit)
 
 
@@ -104,19 +104,24 @@ def _made(
         ) from None
 
 
-def _structured(model: Any, form: Mapping[str, Any]) -> Streams | None:
-    """The model bound to return the form, before the parser that LangChain puts behind it.
+def _may_structure(model: Any) -> bool:
+    """Whether a model may know structured output: where nothing is known of it, it is tried."""
+    return (model.profile or {}).get("structured_output") is not False
+
+
+def _structured(model: Any) -> Callable[[Schema], Streams]:
+    """Binds the model to a schema, without the parser that LangChain puts behind it.
 
     That parser would wait for the end of the output, and what is finished
     before is wanted.
     """
-    from langchain_core.runnables import RunnableSequence
 
-    try:
-        made = model.with_structured_output(form)
-    except NotImplementedError:
-        return None
-    return made.first if isinstance(made, RunnableSequence) else None
+    def bound(schema: Schema) -> Streams:
+        made = model.with_structured_output(dict(schema))
+        first: Streams = getattr(made, "first", made)
+        return first
+
+    return bound
 
 
 def _arguments(settings: Settings, known: Provider | None, limit: int) -> dict[str, Any]:

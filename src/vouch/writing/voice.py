@@ -7,7 +7,6 @@ from vouch.reader.loading import SHIPPED
 from vouch.reader.reading import Reader
 from vouch.settings import Settings
 from vouch.writing.budget import DailyTokens, Spending
-from vouch.writing.drafts import DraftedAnswer
 from vouch.writing.form import Form
 from vouch.writing.models import ChatModel, load_chat_model
 from vouch.writing.page import Told
@@ -40,7 +39,7 @@ class Voice:
                 f"reader is {settings.reader}.",
                 "Unset VOUCH_READER, or unset VOUCH_CHAT_MODEL.",
             )
-        model = load_chat_model(settings, DraftedAnswer.model_json_schema())
+        model = load_chat_model(settings)
         return cls(model, cast(VerifyingReader, reader), settings)
 
     @property
