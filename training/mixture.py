@@ -64,19 +64,19 @@ def read_sources(directory: Path) -> Sources:
 
 PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
-    ("squad1", generators.answered, 5000, 2500),
-    ("squad1", generators.same_article, 1500, 700),
+    ("squad1", generators.answered, 5000, 1500),
+    ("squad1", generators.same_article, 1500, 500),
     ("squad1", generators.other_article, 400, 300),
     ("squad1", generators.answer_removed, 1200, 600),
-    ("squad1", generators.question_exchanged, 3000, 1500),
-    ("squad1", generators.subject_exchanged, 1500, 800),
-    ("squad1", generators.renamed, 1800, 1000),
-    ("squad1", generators.answering_sentence, 3000, 1500),
-    ("squad1", generators.other_sentence, 2800, 1200),
+    ("squad1", generators.question_exchanged, 3000, 800),
+    ("squad1", generators.subject_exchanged, 1500, 400),
+    ("squad1", generators.renamed, 1800, 500),
+    ("squad1", generators.answering_sentence, 3000, 1000),
+    ("squad1", generators.other_sentence, 2800, 800),
     ("written", generators.hand_written, -6000, 18000),
     ("written", generators.answering_sentence, -600, 2400),
     ("written", generators.other_sentence, -500, 2000),
-    ("hand_written", generators.hand_written, 4000, 3500),
+    ("hand_written", generators.hand_written, 4000, 3000),
     ("hand_written", generators.answering_sentence, 800, 800),
     ("hand_written", generators.other_sentence, 1200, 1000),
     ("hand_written", generators.same_article, 300, 300),
@@ -90,9 +90,9 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("typed", generators.other_sentence, 400, 500),
     ("typed", generators.question_exchanged, 200, 400),
     ("typed", generators.renamed, 200, 400),
-    ("squad1", statements.stated, 2200, 2000),
+    ("squad1", statements.stated, 2200, 1200),
     ("squad1", statements.unstated, 600, 500),
-    ("squad1", statements.declared, 2200, 2200),
+    ("squad1", statements.declared, 2200, 1200),
 )
 """How many examples of each kind a round holds; between first and last, in proportion.
 
@@ -101,7 +101,7 @@ A kind that starts below nothing joins in later rounds.
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
     ("claims", 4000, 3500),
-    ("pairs", 14000, 12000),
+    ("pairs", 14000, 8000),
     ("yes_no", 1200, 800),
     ("written_claims", -2500, 7000),
 )
