@@ -106,7 +106,7 @@ LABELLED: tuple[tuple[str, int, int], ...] = (
     ("written_claims", -2500, 7000),
 )
 
-NEWS = (1500, 5000)
+NEWS = (1500, 7000)
 """Examples of news in the first round and the last."""
 
 

@@ -102,13 +102,13 @@ def recast(example: Example, rng: Random) -> Example:
 
 
 def news(stories: Sequence[Report], rng: Random, count: int) -> list[Example]:
-    """`count` examples, two of three from the stories written by hand, the rest from templates."""
+    """`count` examples, four of five from the stories, the rest from templates."""
     return list(islice(_endless(stories, rng), count))
 
 
 def _endless(stories: Sequence[Report], rng: Random) -> Iterator[Example]:
     while True:
-        for story in rng.choices(stories, k=2):
+        for story in rng.choices(stories, k=4):
             example = ask(story, rng, "news_story")
             if example is not None:
                 yield recast(example, rng) if rng.random() < 0.5 else example
