@@ -83,9 +83,9 @@ def _tokens(spent: Values) -> str:
 
 def _drafts_table(drafts: Iterable[Values]) -> Table:
     """Each drafted statement with its verdict, and why it was dropped."""
-    table = _table("drafted")
-    table.add_column("verdict")
+    table = _table("verdict")
     table.add_column("support", justify="right")
+    table.add_column("drafted", overflow="fold")
     for row in drafts:
         again = "again: " if row["attempt"] > 1 else ""
         keys = printable(", ".join(row["keys"]))
@@ -93,7 +93,7 @@ def _drafts_table(drafts: Iterable[Values]) -> Table:
         for why in row["why"]:
             drafted.append(f"\n  {printable(why)}", style="dim")
         support = f"{row['support']:.2f}" if "support" in row else "-"
-        table.add_row(drafted, row["verdict"], support)
+        table.add_row(row["verdict"], support, drafted)
     return table
 
 

@@ -78,11 +78,9 @@ def test_a_written_reply_shows_the_model_the_tokens_and_every_draft() -> None:
     text = " ".join(" ".join(lines).split())
     assert "written by: openai:scripted (structured output)" in text
     assert "tokens: 1,234 read and 56 written in 2 requests; 20,000 today" in text
-    (kept,) = [line for line in lines if "It sails." in line]
-    assert kept.split() == ["It", "sails.", "[k1]", "kept", "-"]
+    assert ["kept", "-", "It", "sails.", "[k1]"] in [line.split() for line in lines]
     (dropped,) = [line for line in lines if "dropped" in line]
-    assert dropped.startswith("again: It flies to Lund")
-    assert dropped.endswith("0.12")
+    assert " 0.12  again: It flies to Lund" in dropped
     assert "Its number ten is not in what it cites." in text
     assert max(map(len, lines)) <= 80
 

@@ -125,6 +125,7 @@ def test_an_interrupted_reply_leads_back_to_the_prompt(environment: dict[str, st
         chat.until(PROMPT, times=3)
         chat.type("/explain\r")
         chat.until("written by: openai:scripted")
+        chat.until(" today")
         chat.type("/quit\r")
         assert chat.ended() == 0
     finally:

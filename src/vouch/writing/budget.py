@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from vouch.settings import Settings
 from vouch.writing.failures import DAY_SPENT, REPLY_SPENT, UNCOUNTED, ChatModelError
 
 CHARACTERS = 3
 """Characters that make a token where none are counted: rather too many tokens than too few."""
+
+COUNT = "chat_tokens.db"
+"""The file in the data directory that counts the tokens of the day."""
 
 WAIT_SECONDS = 5.0
 """How long the count of another process is waited for."""
@@ -112,7 +116,7 @@ class Spending:
             self.daily.settle(reserved, asked + said)
 
     def to_json(self) -> dict[str, int | bool]:
-        """What was spent, and `day`: what all replies of the day have spent, where it is counted."""
+        """What was spent, and as `day` what all replies of the day have, where it is counted."""
         told: dict[str, int | bool] = {
             "requests": self.requests,
             "prompt_tokens": self.asked,
@@ -123,3 +127,10 @@ class Spending:
             with suppress(ChatModelError):  # that it cannot be counted is told where it is spent
                 told["day"] = self.daily.spent()
         return told
+
+
+def account(settings: Settings) -> Spending:
+    """The account of one reply, with nothing spent."""
+    limit = settings.chat_tokens_per_day
+    daily = DailyTokens(settings.data_dir / COUNT, limit) if limit else None
+    return Spending(settings.chat_tokens_per_reply, daily)
