@@ -36,6 +36,13 @@ class Cited:
         return self.passage.sentence(self.place)
 
     @property
+    def paragraph(self) -> str:
+        """What of the sentence's paragraph is in the passage."""
+        text, start = self.passage.text, self.place[0] - self.passage.start
+        end = text.find("\n\n", start)
+        return text[text.rfind("\n\n", 0, start) + 1 : end if end >= 0 else len(text)]
+
+    @property
     def told(self) -> str:
         """The sentence with its context."""
         return self.quote.text

@@ -33,7 +33,8 @@ DROPPED = "The cited sentences deny it: \u201c{clause}\u201d."
 
 def check_negation(fact: str, basis: Basis) -> list[str]:
     """Whether a clause of a fact denies what the nearest clause affirms, or affirms what it denies."""
-    return [reason for clause in clauses(fact) for reason in _clause(clause, fact, basis)][:1]
+    parts = [part for clause in clauses(fact) for part in clause.split(" that ")]
+    return [reason for part in parts for reason in _clause(part, fact, basis)][:1]
 
 
 def _clause(told: str, fact: str, basis: Basis) -> list[str]:
@@ -55,4 +56,5 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
 
 def _same_predicate(told: str, clause: str) -> bool:
     """Whether a clause shares with what is told more than the names in it."""
-    return shared(unnamed(told), unnamed(clause)) >= PREDICATE
+    mine, theirs = unnamed(told), unnamed(clause)
+    return max(shared(mine, theirs), shared(theirs, mine)) >= PREDICATE

@@ -44,6 +44,9 @@ _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]*")
 _PASSIVE = re.compile(
     r"(?<!\bit )\b(?:is|are|was|were|be|been|being)\s+(?:(?!not\b)\w+ly\s+|also\s+|often\s+)?$"
 )
+_MEASURED = re.compile(r"\b(?:than|as)\s+(?:[\w#]+\s+){0,2}$")
+"""What comes before "more than it said", which gives no words to anybody."""
+
 _NEAR = 8
 LONGEST = 14
 """How many words before its verb may name a speaker."""
@@ -82,7 +85,8 @@ def attributions(sentence: str) -> list[Attribution]:
         shown = re.split(r"[,.;:\n]", masked[match.end() :])[0]
         found.append(_attribution(shown, "according to", match.span()))
     for match in SAYING.finditer(folded):
-        if _PASSIVE.search(folded[: match.start()]):
+        before = folded[: match.start()]
+        if _PASSIVE.search(before) or _MEASURED.search(before):
             continue
         shown = _speaker_after(masked, match) or _speaker_before(masked, match.start())
         found.append(_attribution(shown, match[0], match.span()))

@@ -30,13 +30,13 @@ from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
 from vouch.verification.verdicts import ClaimReader, Excerpt, Verdict
 
-SUPPORTED = 0.5
+SUPPORTED = 0.4
 """The reader's support from which a statement in words of its own may stand."""
 
 SUPPORTED_IN_THE_SAME_WORDS = 0.2
 """The reader's support that is enough where the cited sentences hold nearly all of its words."""
 
-SAME_WORDS = 0.75
+SAME_WORDS = 0.9
 """The share of every clause's words that cited sentences hold nearly all of."""
 
 LEAST_WORDS = 0.4
@@ -142,7 +142,7 @@ def _verdict(
         for check in () if basis.verbatim(fact.text) else CHECKS:
             reasons += check(fact.text, basis)
         reasons += check_dropped(fact.text, statement, basis)
-        if any(gives_orders(unit.sentence) for unit in basis.cited):
+        if any(gives_orders(unit.paragraph) for unit in basis.cited):
             reasons.append(ORDER)
     reasons += _supported(facts, bases, support)
     quotes = together(list(dict.fromkeys(u for basis in bases for u in basis.cited)))[:MOST]
