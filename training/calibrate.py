@@ -1,7 +1,8 @@
 """Fits what the network's logits mean: `python -m training.calibrate`.
 
-Two corpora of articles that the network never saw are indexed and asked: the
-passages of CLAPnq dev, and those of three held-out articles of SQuAD 2.0. On
+Three corpora of articles that the network never saw are indexed and asked: the
+passages of CLAPnq dev, those of three held-out articles of SQuAD 2.0, and the
+news stories that are kept from training. On
 what retrieval and the network make of their questions three logistic
 regressions are fitted (does this passage answer, does this sentence belong in
 the answer, does this text support this claim), and the risk of every threshold
@@ -25,7 +26,9 @@ from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
+from training.news import HELD_OUT_STORIES, read_stories
 from training.records import HELD_OUT, read_lines, read_paragraphs
+from training.text import sentences
 from vouch.embedding import load_embedder
 from vouch.index import Snapshot, open_index, sync
 from vouch.passages import windows
@@ -98,6 +101,20 @@ def squad2(
     Random(0).shuffle(asked)
     chosen = [[a for a in asked if a.answerable is label][:each] for label in (True, False)]
     return articles, [a for some in chosen for a in some]
+
+
+def news() -> tuple[dict[str, tuple[str, str]], list[Asked]]:
+    """The news stories that are kept from training, and the questions on them."""
+    articles: dict[str, tuple[str, str]] = {}
+    asked = []
+    for number, story in enumerate(read_stories(HELD_OUT_STORIES)):
+        path, text = f"{number:04}.md", story.parts[0]
+        articles[path] = (story.title, text)
+        for question, answer in story.answered:
+            telling = tuple(text[slice(*s)] for s in sentences(text) if answer in text[slice(*s)])
+            asked.append(Asked("news", question, path, True, telling))
+        asked += [Asked("news", question, path, False) for question in story.open]
+    return articles, asked
 
 
 def index(directory: Path, articles: dict[str, tuple[str, str]]) -> tuple[Snapshot, Settings]:
@@ -251,9 +268,13 @@ def _attribution(directory: Path) -> Iterator[tuple[str, str, bool]]:
 
 
 def gather(weights: Path, directory: Path, workspace: Path, each: int) -> list[Case]:
-    """Index both corpora, ask all questions, and keep what was found."""
+    """Index the corpora, ask all questions, and keep what was found."""
     network = NeuralReader.load(weights)
-    corpora = {"clapnq": clapnq(directory), "squad2": squad2(directory, HELD_OUT[:3], each)}
+    corpora = {
+        "clapnq": clapnq(directory),
+        "squad2": squad2(directory, HELD_OUT[:3], each),
+        "news": news(),
+    }
     found: list[Case] = []
     for name, (articles, asked) in corpora.items():
         snapshot, settings = index(workspace / name, articles)
@@ -264,8 +285,8 @@ def gather(weights: Path, directory: Path, workspace: Path, each: int) -> list[C
 def calibrate(found: Sequence[Case], claim: Logistic) -> Calibration:
     """Fit, and print what was measured on what was left out of the fit.
 
-    The risk is that of CLAPnq's questions, which people asked; those of SQuAD
-    2.0 were written to deceive.
+    The risk is that of the questions of CLAPnq, which people asked, and on the
+    news; those of SQuAD 2.0 were written to deceive.
     """
     support = left_out(found)
     rows: dict[str, list[int]] = {}
@@ -274,7 +295,7 @@ def calibrate(found: Sequence[Case], claim: Logistic) -> Calibration:
     for name, of_corpus in rows.items():
         figures = summary([found[i] for i in of_corpus], support[of_corpus])
         print(name, _rounded(figures), flush=True)
-    asked = rows["clapnq"]
+    asked = [*rows["clapnq"], *rows["news"]]
     labels = np.array([found[i].asked.answerable for i in asked])
     table = tuple(risks(labels, support[asked]))
     return Calibration(fit_passages(found), fit_sentences(found), claim, table)
