@@ -10,23 +10,30 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.terminal import printable
+from vouch.errors import VouchError
 from vouch.index import Comparison, compare
 from vouch.settings import Settings
+from vouch.writing import chat_model_problem
 
 LIBRARIES = ("vouch", "chromadb", "langchain-core", "sentence-transformers", "torch", "discord.py")
 
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """The state of an installation; `well` where nothing needs mending."""
+    """The state of an installation; `well` where nothing needs mending.
+
+    `chat_problem` is why the chat model that the settings name cannot be used.
+    """
 
     versions: dict[str, str]
     settings: Settings
     index: Comparison
+    chat_problem: VouchError | None = None
 
     @property
     def well(self) -> bool:
-        return self.index.mend is None and not self.index.failed and not self.index.stale
+        sound = self.index.mend is None and not self.index.failed and not self.index.stale
+        return sound and self.chat_problem is None
 
     def to_json(self) -> dict[str, Any]:
         """The checkup, ready for JSON."""
@@ -39,14 +46,17 @@ class Checkup:
             "corpus_dir": str(self.settings.corpus_dir),
             "data_dir": str(self.settings.data_dir),
             "embedding_model": self.settings.embedding_model,
+            "chat_model": self.settings.chat_model,
+            "chat_problem": str(self.chat_problem) if self.chat_problem else None,
             "index": {**index, "problem": problem.message if problem else None},
         }
 
 
 def check(settings: Settings) -> Checkup:
-    """Compare everything; nothing is written."""
+    """Compare everything, and try the chat model where there is one; no index is written."""
     versions = {name: version(name) for name in LIBRARIES}
-    return Checkup({"python": python_version(), **versions}, settings, compare(settings))
+    problem = chat_model_problem(settings) if settings.chat_model else None
+    return Checkup({"python": python_version(), **versions}, settings, compare(settings), problem)
 
 
 def draw_checkup(checkup: Checkup) -> RenderableType:
@@ -62,6 +72,9 @@ def draw_checkup(checkup: Checkup) -> RenderableType:
         "lexicon": f"{index.articles} articles, {index.passages} passages",
         "collection": f"{index.vectors} vectors of {settings.embedding_model}",
     }
+    if settings.chat_model:
+        answers = "cannot be used" if checkup.chat_problem else "answers"
+        rows["chat model"] = f"{settings.chat_model} {answers}"
     for name, text in rows.items():
         table.add_row(name, Text(printable(text)))
     return Group(table, *(Text(printable(line), style="yellow") for line in _amiss(checkup)))
@@ -76,6 +89,6 @@ def _amiss(checkup: Checkup) -> list[str]:
     lines += [f"{record.source} is an older version: {record.stale}" for record in index.stale]
     if index.missing_vectors or index.orphan_vectors:
         lines.append(f"{index.missing_vectors} vectors missing, {index.orphan_vectors} too many")
-    if not lines:
-        return ["All is well."]
-    return [*lines, *([index.mend] if index.mend else [])]
+    lines += [index.mend] if lines and index.mend else []
+    lines += str(checkup.chat_problem).split("\n") if checkup.chat_problem else []
+    return lines or ["All is well."]

@@ -15,6 +15,11 @@ NOT_HELD = "nothing that it wrote could be verified as an answer"
 ONE_SIDED = "it left out that the articles disagree"
 BROKEN_OFF = "its connection failed"
 
+MEND = (
+    "Set VOUCH_CHAT_MODEL, VOUCH_CHAT_BASE_URL and the provider's key right, "
+    "or unset VOUCH_CHAT_MODEL: the articles are quoted meanwhile."
+)
+
 _STATUS = {
     400: "it did not take the request",
     401: "its key was not accepted",
@@ -48,7 +53,7 @@ class ChatModelError(VouchError):
     """
 
     def __init__(self, why: str, status: int | None = None) -> None:
-        super().__init__(f"The chat model could not be used: {why}.")
+        super().__init__(f"The chat model cannot be used: {why}.", MEND)
         self.why = why
         self.status = status
 

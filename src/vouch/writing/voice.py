@@ -6,14 +6,11 @@ from vouch.errors import SettingsError
 from vouch.reader.loading import SHIPPED
 from vouch.reader.reading import Reader
 from vouch.settings import Settings
-from vouch.writing.budget import DailyTokens, Spending
+from vouch.writing.budget import account
 from vouch.writing.form import Form
 from vouch.writing.models import ChatModel, load_chat_model
 from vouch.writing.page import Told
 from vouch.writing.writing import VerifyingReader, Writing
-
-COUNT = "chat_tokens.db"
-"""The file in the data directory that counts the tokens of the day."""
 
 
 class Voice:
@@ -33,12 +30,7 @@ class Voice:
         """
         if settings.chat_model is None:
             return None
-        if settings.reader != SHIPPED:
-            raise SettingsError(
-                f"What {settings.chat_model} writes is verified by the reader {SHIPPED}, and the "
-                f"reader is {settings.reader}.",
-                "Unset VOUCH_READER, or unset VOUCH_CHAT_MODEL.",
-            )
+        require_shipped_reader(settings)
         model = load_chat_model(settings)
         return cls(model, cast(VerifyingReader, reader), settings)
 
@@ -49,13 +41,21 @@ class Voice:
 
     def begin(self, told: Told | None = None) -> Writing:
         """The writing of one reply, with nothing spent yet."""
-        limit = self._settings.chat_tokens_per_day
-        daily = DailyTokens(self._settings.data_dir / COUNT, limit) if limit else None
         return Writing(
             model=self._model,
             form=self._form,
             reader=self._reader,
-            spending=Spending(self._settings.chat_tokens_per_reply, daily),
+            spending=account(self._settings),
             most=self._settings.max_statements,
             told=told,
+        )
+
+
+def require_shipped_reader(settings: Settings) -> None:
+    """Raise SettingsError where the reader is one that does not verify statements."""
+    if settings.reader != SHIPPED:
+        raise SettingsError(
+            f"What {settings.chat_model} writes is verified by the reader {SHIPPED}, and the "
+            f"reader is {settings.reader}.",
+            "Unset VOUCH_READER, or unset VOUCH_CHAT_MODEL.",
         )
