@@ -15,6 +15,7 @@ LAYERS = (
     {"reader"},
     {"quoting", "conversation"},
     {"refusing", "disagreement", "replies"},
+    {"times"},
     {"verification"},
     {"writing"},
     {"assistant"},

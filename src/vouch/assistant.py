@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from time import perf_counter
 from typing import Self
 
 from vouch.conversation import Turn, standalone
-from vouch.disagreement import disagreement
+from vouch.disagreement import disagreement, newer_first, updated
 from vouch.embedding import Embedder, load_embedder
-from vouch.index import ArticleRecord, Index, open_index
+from vouch.index import ArticleRecord, Index, Snapshot, open_index
 from vouch.quoting import quote_answer
 from vouch.reader.features import QuestionTerms, question_terms
 from vouch.reader.loading import load_reader
@@ -17,6 +17,14 @@ from vouch.reader.reading import Reader, Reading
 from vouch.refusing import nothing_indexed, refuse
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
+from vouch.times import (
+    Timely,
+    asked_time,
+    in_time,
+    preference,
+    read_in_time,
+    settled,
+)
 from vouch.types import Answer, Quote, Reply, Trace
 from vouch.words import content_words
 from vouch.writing import Told, Voice
@@ -44,6 +52,22 @@ class Context:
     before: str
     quote: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question.
+
+    `terms` are those of the whole question, `plain` those without its time;
+    `timely` holds what of the candidates may answer of that time.
+    """
+
+    terms: QuestionTerms
+    plain: QuestionTerms
+    candidates: Sequence[Candidate]
+    readings: Sequence[Reading]
+    timely: Timely
+    trace: Trace
 
 
 @dataclass(slots=True)
@@ -98,13 +122,20 @@ class Assistant:
         """Load what the first question would wait for."""
         self._embedder.embed_query("")
 
-    def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        told: Told | None = None,
+        today: date | None = None,
+    ) -> Reply:
         """The answer to a question, or the refusal to answer it.
 
         `history` holds the turns before, oldest first: a follow-up is made to
         stand alone by them. Where a chat model writes, `told` is given each
         statement with its citations as soon as it is sure to be part of the
-        answer, in order. Raises StoreError where the index cannot be read.
+        answer, in order. `today` is the day from which "last year" counts, that of
+        the call where it is not given. Raises StoreError where the index cannot be read.
         """
         snapshot = self._index.snapshot()
         if not snapshot.size:
@@ -115,37 +146,68 @@ class Assistant:
         if writing and asked != question:
             asked = writing.standalone(question, history, asked)
             clock.lap("conversation")
-        frequencies = snapshot.document_frequencies(content_words(asked))
-        terms = question_terms(asked, frequencies, snapshot.size)
-        vector = self._embedder.embed_query(asked)
-        candidates = retrieve(snapshot, asked, vector, self._settings.candidates)
-        clock.lap("retrieval")
-        readings = self._reader.read(terms, candidates)
-        clock.lap("reading")
-        reply = self._decide(terms, candidates, readings)
+        found = self._find(snapshot, asked, today or date.today(), clock)
+        reply = self._decide(found)
         if writing and isinstance(reply, Answer):
-            reply = writing.answer(reply, terms, candidates, readings, self._threshold)
+            timely = found.timely
+            fitting = (timely.candidates, timely.readings, self._threshold)
+            reply = writing.answer(reply, found.terms, *fitting)
             clock.lap("writing")
+        reply = found.timely.noted(reply)
         trace = reply.trace.with_step("seconds", **clock.laps)
         return replace(
             reply, question=question, trace=writing.explained(trace) if writing else trace
         )
 
+    def _find(self, snapshot: Snapshot, asked: str, today: date, clock: Clock) -> Found:
+        """The candidates for a question that stands alone, read, and those of its time."""
+        frequencies = snapshot.document_frequencies(content_words(asked))
+        terms = question_terms(asked, frequencies, snapshot.size)
+        vector = self._embedder.embed_query(asked)
+        when = asked_time(asked, today)
+        limit = self._settings.candidates
+        candidates = retrieve(snapshot, asked, vector, limit, preference(when))
+        when = settled(when, candidates, snapshot, today)
+        clock.lap("retrieval")
+        plain = question_terms(when.plain, frequencies, snapshot.size)
+        readings = read_in_time(self._reader, when, terms, plain, candidates)
+        clock.lap("reading")
+        timely = in_time(when, candidates, readings, self._threshold)
+        trace = timely.traced(_trace(terms, candidates, readings, self._threshold))
+        found = Found(terms, plain, candidates, readings, timely, trace)
+        while when.newest and self._answers(found):
+            old = updated(self._quoted(found), plain.kind)
+            if not old:
+                break
+            found = replace(found, timely=found.timely.without(old))
+        return found
+
     @property
     def _threshold(self) -> float:
         return self._reader.threshold(self._settings.max_risk)
 
-    def _decide(
-        self, terms: QuestionTerms, candidates: Sequence[Candidate], readings: Sequence[Reading]
-    ) -> Reply:
-        """The quoting voice's answer, or the refusal."""
-        threshold = self._threshold
-        trace = _trace(terms, candidates, readings, threshold)
-        if max((reading.support for reading in readings), default=0.0) < threshold:
-            return refuse(terms, candidates, readings, trace)
-        limit = self._settings.max_statements
-        answer = quote_answer(terms.question, candidates, readings, threshold, limit, trace)
-        return replace(answer, note=disagreement(answer, terms.kind))
+    def _answers(self, found: Found) -> bool:
+        supports = (reading.support for reading in found.timely.readings)
+        return max(supports, default=0.0) >= self._threshold
+
+    def _decide(self, found: Found) -> Reply:
+        """The quoting voice's answer from what is timely, or the refusal."""
+        if not self._answers(found):
+            plain = refuse(found.plain, found.candidates, found.readings, found.trace)
+            return found.timely.refusal(plain)
+        answer = newer_first(self._quoted(found), found.plain.kind)
+        return replace(answer, note=disagreement(answer, found.plain.kind))
+
+    def _quoted(self, found: Found) -> Answer:
+        return quote_answer(
+            found.plain.question,
+            found.timely.candidates,
+            found.timely.readings,
+            self._threshold,
+            self._settings.max_statements,
+            found.trace,
+            found.timely.asked.newest_first,
+        )
 
     def sources(self) -> list[ArticleRecord]:
         """The indexed articles, by path."""

@@ -42,13 +42,14 @@ def quote_answer(
     threshold: float,
     limit: int,
     trace: Trace,
+    newest_first: bool = False,
 ) -> Answer:
     """The answer that quotes the sentences which answer, at most `limit` statements.
 
     Only candidates whose support reaches `threshold` are quoted; one of them
-    has to.
+    has to. `newest_first` puts the newest article that answers before all others.
     """
-    chosen = choose_sentences(candidates, readings, threshold, limit)
+    chosen = choose_sentences(candidates, readings, threshold, limit, newest_first)
     statements: list[Statement] = []
     citations: list[Citation] = []
     for said in joined([_said(sentence, others) for sentence, others in chosen]):
@@ -96,13 +97,21 @@ def joined(said: Sequence[Said]) -> list[Said]:
 
 
 def choose_sentences(
-    candidates: Sequence[Candidate], readings: Sequence[Reading], threshold: float, limit: int
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    threshold: float,
+    limit: int,
+    newest_first: bool = False,
 ) -> list[tuple[Sentence, list[Sentence]]]:
     """The sentences to quote in the order that reads best, each with others that tell the same."""
     ranked = sorted(
         _sentences(candidates, readings, threshold),
         key=lambda s: (-s.score, s.source.path, s.place),
     )
+    if newest_first:
+        newest = max((s.source.date or "" for s in ranked), default="")
+        ranked.sort(key=lambda s: s.source.date != newest and bool(newest))
+        ranked = [*ranked[:1], *sorted(ranked[1:], key=lambda s: -s.score)]
     chosen: list[tuple[Sentence, list[Sentence]]] = []
     for sentence in ranked:
         told = next((others for s, others in chosen if tells_same(s, sentence)), None)
@@ -111,7 +120,7 @@ def choose_sentences(
                 told.append(sentence)
         elif len(chosen) < limit and (not chosen or sentence.score >= SENTENCE_THRESHOLD):
             chosen.append((sentence, []))
-    return _in_reading_order(chosen)
+    return _in_reading_order(chosen, newest_first)
 
 
 def _sentences(
@@ -157,10 +166,13 @@ def tells_same(one: Sentence, other: Sentence) -> bool:
 
 
 def _in_reading_order(
-    chosen: Sequence[tuple[Sentence, list[Sentence]]],
+    chosen: Sequence[tuple[Sentence, list[Sentence]]], newest_first: bool
 ) -> list[tuple[Sentence, list[Sentence]]]:
     """The articles by their best sentence, and in each article the sentences as they come."""
-    articles = list(dict.fromkeys(sentence.source.path for sentence, _ in chosen))
+    sources = list(dict.fromkeys(sentence.source for sentence, _ in chosen))
+    if newest_first:
+        sources.sort(key=lambda source: source.date or "", reverse=True)
+    articles = [source.path for source in sources]
     return sorted(chosen, key=lambda pair: (articles.index(pair[0].source.path), pair[0].place))
 
 

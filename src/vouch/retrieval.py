@@ -1,23 +1,30 @@
 """A question becomes candidates: dense and BM25 search, fused, without near-duplicates."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vouch.types import Article, Passage, Source
+from vouch.words import numbers
 
 Scores = Mapping[str, float]
 Vectors = NDArray[np.float32]
+Preference = Callable[[Source, Passage], float]
+"""How well a passage suits a question beside what it says: the higher, the better."""
 
 POOL = 100
 """How many passages each search brings to the fusion."""
 
 DENSE_WEIGHT = 0.5
 """The share of the dense score in the convex sum, chosen by nDCG@10 on SciFact."""
+
+LEVEL = 0.5
+"""The share of the best fused score from which a passage may be preferred to a better one."""
 
 NEAR_DUPLICATE = 0.97
 """Passages of different articles this similar (cosine) tell the same in the same words."""
@@ -50,17 +57,22 @@ class Searchable(Protocol):
 
 
 def retrieve(
-    snapshot: Searchable, question: str, query_vector: Sequence[float], limit: int
+    snapshot: Searchable,
+    question: str,
+    query_vector: Sequence[float],
+    limit: int,
+    preferred: Preference | None = None,
 ) -> list[Candidate]:
     """At most `limit` candidates for a question, the best first.
 
     Near-duplicates of a better candidate are left out, and no article takes
-    more than half of the places while others have something to offer.
+    more than half of the places while others have something to offer. Half of
+    the places are given by what is `preferred`, where that is told.
     """
     dense = dict(snapshot.dense(query_vector, POOL))
     bm25 = dict(snapshot.lexical(question, POOL))
     fused = fuse(dense, bm25)
-    ids = sorted(fused, key=lambda id_: (-fused[id_], id_))[: limit * 3]
+    ids = sorted(fused, key=lambda id_: (-fused[id_], id_))[: limit * (6 if preferred else 3)]
     passages = snapshot.passages(ids)
     ids = [id_ for id_ in ids if id_ in passages]
     found = [passages[id_] for id_ in ids]
@@ -68,7 +80,13 @@ def retrieve(
     sources = {path: snapshot.article(path).source for path in paths}
     vectors = snapshot.vectors(ids)
     similarities = vectors @ np.asarray(query_vector, dtype=np.float32)
-    twins = near_duplicates([passage.source for passage in found], vectors)
+    figures = [frozenset(numbers(passage.text)) for passage in found]
+    twins = near_duplicates([passage.source for passage in found], vectors, figures)
+    rows = list(twins)
+    if preferred:
+        merits = [preferred(sources[passage.source], passage) for passage in found]
+        rows = by_preference(rows, [fused[id_] for id_ in ids], merits, limit)
+    kept = set(spread([(row, found[row].source) for row in rows], limit))
     return [
         Candidate(
             id=ids[row],
@@ -81,7 +99,8 @@ def retrieve(
             },
             duplicates=tuple((sources[found[r].source], found[r]) for r in twins[row]),
         )
-        for row in spread([(row, found[row].source) for row in twins], limit)
+        for row in twins
+        if row in kept
     ]
 
 
@@ -105,18 +124,36 @@ def _scaled(scores: Scores) -> dict[str, float]:
     return {id_: (s - low) / (high - low) if high > low else 1.0 for id_, s in scores.items()}
 
 
-def near_duplicates(articles: Sequence[str], vectors: Vectors) -> dict[int, list[int]]:
+def by_preference(
+    rows: Sequence[int], fused: Sequence[float], merits: Sequence[float], limit: int
+) -> list[int]:
+    """The rows, the first half of `limit` as they come and the others by their merits.
+
+    A row whose fused score is far below the best is not preferred to any.
+    """
+    first, others = list(rows[: limit // 2]), rows[limit // 2 :]
+    level = LEVEL * max((fused[row] for row in rows), default=0.0)
+    return first + sorted(others, key=lambda r: -merits[r] if fused[r] >= level else inf)
+
+
+def near_duplicates(
+    articles: Sequence[str], vectors: Vectors, figures: Sequence[frozenset[str]]
+) -> dict[int, list[int]]:
     """The rows to keep, each with the later rows that nearly equal it.
 
-    Row r is a passage of `articles[r]` with the unit vector `vectors[r]`.
-    Neighbours in one article, which overlap, are no duplicates.
+    Row r is a passage of `articles[r]` with the unit vector `vectors[r]` and
+    the numbers `figures[r]`: a report of the same in the same words with
+    another number is news, not a duplicate. Nor are neighbours in one article,
+    which overlap.
     """
     kept: dict[int, list[int]] = {}
     for row, article in enumerate(articles):
         similar = (
             other
             for other in kept
-            if articles[other] != article and float(vectors[row] @ vectors[other]) >= NEAR_DUPLICATE
+            if articles[other] != article
+            and figures[other] == figures[row]
+            and float(vectors[row] @ vectors[other]) >= NEAR_DUPLICATE
         )
         original = next(similar, None)
         if original is None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.disagreement import disagreement
+from vouch.disagreement import disagreement, newer_first, updated
 from vouch.disagreement.moments import moments
 from vouch.disagreement.quantities import quantities
 from vouch.reader.kinds import Kind, kind_asked
@@ -35,10 +35,47 @@ NEW: Told = ("New", "2025-04-02", "15,000 people attended the opening of the bri
 
 def test_the_line_names_articles_dates_and_values_the_newest_first() -> None:
     expected = (
-        "The articles disagree: “New” (2025-04-02) says 15,000 people;"
-        " “Old” (2025-03-01) says 12,000 people."
+        "The articles disagree: as of 2025-04-02, “New” says 15,000 people;"
+        " as of 2025-03-01, “Old” says 12,000 people."
     )
     assert note(COUNT, OLD, NEW) == note(COUNT, NEW, OLD) == expected
+
+
+def test_articles_of_one_day_are_told_without_as_of() -> None:
+    told = note(COUNT, OLD, (NEW[0], OLD[1], *NEW[2:]))
+    assert told is not None
+    assert "as of" not in told
+    assert "“Old” (2025-03-01) says" in told
+
+
+def test_what_is_updated_is_quoted_after_what_updates_it_and_citations_count_anew() -> None:
+    other: Told = ("Other", "2025-01-01", "A band played.", None)
+    ordered = newer_first(answer(COUNT, OLD, other, NEW), Kind.NUMBER)
+    assert [s.text for s in ordered.statements] == [NEW[2], other[2], OLD[2]]
+    assert [c.quote.source.title for c in ordered.citations] == ["New", "Other", "Old"]
+    assert [s.citations for s in ordered.statements] == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize("date", [None, "2025-03-01"])
+def test_without_a_newer_article_the_order_stays(date: str | None) -> None:
+    given = answer(COUNT, OLD, (NEW[0], date, *NEW[2:]))
+    assert newer_first(given, Kind.NUMBER) == given
+    assert updated(given, Kind.NUMBER) == {}
+
+
+def test_an_article_is_updated_by_a_newer_one_whenever_each_was_so() -> None:
+    march: Told = ("March", "2025-03-20", "In March the rate of the bank was 4 percent.", "4")
+    may: Told = ("May", "2025-05-20", "In May the rate of the bank is 3 percent.", "3")
+    given = answer("What percent is the rate of the bank?", march, may)
+    assert disagreement(given, Kind.NUMBER) is None
+    assert {old.title: new.title for old, new in updated(given, Kind.NUMBER).items()} == {
+        "March": "May"
+    }
+
+
+def test_a_month_is_not_newer_than_a_day_in_it() -> None:
+    given = answer(COUNT, (OLD[0], "2025-03", *OLD[2:]), (NEW[0], "2025-03-02", *NEW[2:]))
+    assert updated(given, Kind.NUMBER) == {}
 
 
 def test_articles_without_a_date_come_in_the_order_of_their_citations() -> None:
@@ -92,7 +129,7 @@ def test_an_article_that_takes_a_value_back_updates_the_other() -> None:
         ),
     )
     assert told is not None
-    assert "“Postponed” (2025-05-20) says 4 October 2025; “Open in June”" in told
+    assert "2025-05-20, “Postponed” says 4 October 2025; as of 2025-02-11, “Open in June”" in told
 
 
 @pytest.mark.parametrize(

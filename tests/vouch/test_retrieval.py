@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.retrieval import Vectors, fuse, near_duplicates, retrieve, spread
+from vouch.retrieval import Vectors, by_preference, fuse, near_duplicates, retrieve, spread
 from vouch.types import Article, Passage, Source
 
 SCORES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-5, 5), max_size=8)
@@ -29,7 +29,20 @@ def test_fused_scores_stay_between_nought_and_one(
 
 def test_near_duplicates_of_other_articles_are_put_under_the_first() -> None:
     vectors = np.array([[1, 0], [1, 0], [0, 1], [1, 0]], dtype=np.float32)
-    assert near_duplicates(["x", "y", "y", "x"], vectors) == {0: [1], 2: [], 3: []}
+    none: list[frozenset[str]] = [frozenset()] * 4
+    assert near_duplicates(["x", "y", "y", "x"], vectors, none) == {0: [1], 2: [], 3: []}
+
+
+def test_the_same_words_with_another_number_are_no_duplicate() -> None:
+    vectors = np.array([[1, 0], [1, 0], [1, 0]], dtype=np.float32)
+    figures = [frozenset({"14"}), frozenset({"19"}), frozenset({"14"})]
+    assert near_duplicates(["x", "y", "z"], vectors, figures) == {0: [2], 1: []}
+
+
+def test_half_of_the_places_go_by_preference_to_what_is_near_enough() -> None:
+    fused = [1.0, 0.9, 0.8, 0.7, 0.6, 0.1]
+    merits = [0.0, 0.0, 0.0, 0.0, 1.0, 9.0]
+    assert by_preference(range(6), fused, merits, limit=4) == [0, 1, 4, 2, 3, 5]
 
 
 def test_no_article_takes_more_than_half_while_others_have_something() -> None:

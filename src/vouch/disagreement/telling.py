@@ -52,15 +52,19 @@ def disagreement(answer: Answer, kind: Kind) -> str | None:
     The newest article comes first where all have a date. `kind` is what the
     question asks for; a question for yes or no is known by its form.
     """
+    involved = at_odds(answer, kind)
+    return _note(involved) if involved else None
+
+
+def at_odds(answer: Answer, kind: Kind) -> list[Claim]:
+    """What the articles say of which another says differently, in the order of their citations."""
     cited = cited_texts(answer)
-    found = _claims(answer.question, kind, cited)
-    at_odds = [
+    pairs = [
         pair
-        for pair in combinations(found, 2)
+        for pair in combinations(claims(answer.question, kind, cited), 2)
         if _conflict(answer.question, *pair) and not _tells_both(answer.question, kind, cited, pair)
     ]
-    involved = list(dict.fromkeys(claim for pair in at_odds for claim in pair))
-    return _note(involved) if involved else None
+    return list(dict.fromkeys(claim for pair in pairs for claim in pair))
 
 
 def cited_texts(answer: Answer) -> list[Cited]:
@@ -76,7 +80,7 @@ def cited_texts(answer: Answer) -> list[Cited]:
     ]
 
 
-def _claims(question: str, kind: Kind, cited: Sequence[Cited]) -> list[Claim]:
+def claims(question: str, kind: Kind, cited: Sequence[Cited]) -> list[Claim]:
     """What each article says to the question, rather where the words that answer are known."""
     asked: Kind | None = kind if kind is not Kind.OTHER else kind_of(cited)
     plain = asks_yes_or_no(question)
@@ -99,18 +103,23 @@ def _one_name(question: str) -> bool:
     return bool(_SINGLE.search(question)) and not _MANY.search(question)
 
 
-def _conflict(question: str, one: Claim, other: Claim) -> bool:
-    """Whether two articles cannot both be right on the same thing."""
+def differ(question: str, one: Claim, other: Claim) -> bool:
+    """Whether two articles say different things of the same, be it at the same time or not."""
     if agree(one.value, other.value):
         return False
     if not same_thing(question, one.cited, one.value.span, other.cited, other.value.span):
         return False
-    # A time that is asked for is what differs; any other value has to be told of one time.
-    if not isinstance(one.value, Moment) and not same_time(
-        one.cited, one.value.span, other.cited, other.value.span
-    ):
-        return False
     return foreseen(one.cited, one.value.span) == foreseen(other.cited, other.value.span)
+
+
+def _conflict(question: str, one: Claim, other: Claim) -> bool:
+    """Whether two articles cannot both be right on the same thing."""
+    if not differ(question, one, other):
+        return False
+    # A time that is asked for is what differs; any other value has to be told of one time.
+    return isinstance(one.value, Moment) or same_time(
+        one.cited, one.value.span, other.cited, other.value.span
+    )
 
 
 def _tells_both(
@@ -132,29 +141,34 @@ def _tells_both(
     return False
 
 
-def _note(claims: Sequence[Claim]) -> str:
+def _note(involved: Sequence[Claim]) -> str:
     """The line itself; articles that say the same are told together."""
-    if all(claim.source.date for claim in claims):
-        claims = sorted(claims, key=lambda claim: claim.source.date or "", reverse=True)
+    dates = {claim.source.date for claim in involved}
+    if None not in dates:
+        involved = sorted(involved, key=lambda claim: claim.source.date or "", reverse=True)
     groups: list[list[Claim]] = []
-    for claim in claims:
+    for claim in involved:
         group = next((g for g in groups if agree(g[0].value, claim.value)), None)
         if group is None:
             groups.append([claim])
         else:
             group.append(claim)
-    return f"The articles disagree: {'; '.join(_told(group) for group in groups)}."
+    updates = None not in dates and len(dates) > 1
+    return f"The articles disagree: {'; '.join(_told(group, updates) for group in groups)}."
 
 
-def _told(group: Sequence[Claim]) -> str:
+def _told(group: Sequence[Claim], updates: bool) -> str:
+    """What articles say: as of when, where one of them is newer than another."""
+    as_of = f"as of {group[0].source.date}, " if updates else ""
+    alike = updates and len({claim.source.date for claim in group}) == 1
     named = [
         f"\u201c{_inside_quotes(claim.source.title)}\u201d"
-        + (f" ({claim.source.date})" if claim.source.date else "")
+        + (f" ({claim.source.date})" if claim.source.date and not alike else "")
         for claim in group
     ]
     verb = "say" if len(named) > 1 else "says"
     plainest = max((claim.value for claim in group), key=lambda told: len(told.shown))
-    return f"{' and '.join(named)} {verb} {_shown(plainest)}"
+    return f"{as_of}{' and '.join(named)} {verb} {_shown(plainest)}"
 
 
 def _inside_quotes(title: str) -> str:
