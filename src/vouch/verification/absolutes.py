@@ -13,7 +13,8 @@ _ABSOLUTES = {
     r"|throughout|any|anyone|always|in common|a\s+(?:year|day|month|week)|for the rest|neither)\b",
     r"\b(?:only|solely|exclusively|merely|just|sole)\b":
     r"\b(?:only|solely|exclusive\w*|merely|just|sole|alone|but|no|not|except\w*|nothing|none)\b",
-    r"\b(?:never|ever|at no time)\b": r"\b(?:never|ever|always|at no time|not once|living memory)\b",
+    r"\b(?:never|ever|at no time)\b": r"\b(?:never|ever|always|at no time|not once|living"
+    r" memory)\b",
     r"\b(?:nobody|no one|none|nothing)\b":
     r"\b(?:nobody|no one|none|nothing|no|not|neither|forbidden|without|lack\w*)\b",
     r"\bfirst(?!\s+(?:half|quarter|year|minute))\b":
@@ -37,7 +38,8 @@ _EXCEPT = re.compile(
 )
 _BECAUSE = re.compile(
     r"\b(?:because|due to|owing to|as a result|thanks to|caused by|led to|leads to|in order to"
-    r"|so that|since(?=\s+(?:it|they|he|she|the)\b)|caused|on account of|the reason|resulted|in order)\b"
+    r"|so that|since(?=\s+(?:it|they|he|she|the)\b)|caused|on account of|the reason"
+    r"|resulted|in order)\b"
 )
 _CAUSES = re.compile(
     r"\b(?:because|due to|owing|result\w*|thanks|caus\w+|led|lead\w*|in order|so|since|as|reason\w*"

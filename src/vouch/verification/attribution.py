@@ -18,7 +18,7 @@ from vouch.verification.speakers import (
 from vouch.words import words
 
 _THOUGHT = re.compile(
-    r"\b(?:expect\w*|estimat\w*|hop\w+|fear\w*|likely|suspect\w*|blam\w*|accus\w*)\b"
+    r"\b(?:put\b|expect\w*|estimat\w*|hop\w+|fear\w*|likely|suspect\w*|blam\w*|accus\w*)\b"
 )
 _TURN = re.compile(r"^(?:but|and|while|whereas|although|though|so)\b")
 

@@ -18,7 +18,8 @@ _MAY_BE_TOLD = re.compile(
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|intend\w*|propos\w*|expect\w*|forecast\w*|schedul\w*|aim(?:s|ed)?"
     r"|promis\w*|offer\w*|would|appl(?:y|ies|ied)|demand\w*|want\w*|should|due\s+to\s+\w+"
-    r"|ask(?:s|ed)?|negotiat\w+|prepar\w+|estimat\w*|tentative|(?:is|are|was|were)\s+to\s+\w+|hop\w+"
+    r"|ask(?:s|ed)?|negotiat\w+|prepar\w+|estimat\w*|tentative|(?:is|are|was"
+    r"|were)\s+to\s+\w+|hop\w+"
     r"|going\s+to)\b"
 )
 _WILL = re.compile(
@@ -29,7 +30,8 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|in\s+case|provided|as\s+long\s+as|when|without|would|could|may|might|until)\b"
 )
 _DONE = re.compile(
-    r"\b(?:was|were|has|have|had|did)\b(?!\s+(?:to|not\s+yet)\b)|\b(?:came|took|began|became|made|went"
+    r"\b(?:was|were|has|have|had|did)\b(?!\s+(?:to|not\s+yet)\b)|\b(?:came|took|began"
+    r"|became|made|went"
     r"|paid|won|lost|sold|held|met|found|gave|got|built|left|brought|beat|fell|rose|led)\b"
     r"|\b(?!need|exceed|proceed|speed|succeed|agreed|united|armed|limited|bed|red)\w{2,}ed\b"
 )
@@ -57,9 +59,9 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
         if has(_POSSIBLE, clause) and not hedged:
             return [HARDENED.format(clause=clause)]
         planned = has(_PLANNED, clause) and not has(_DONE, _PLANNED.sub(" ", clause))
-        if planned and not hedged and not has(_WILL, told):
-            if done or not _WILL_BE.search(clause):
-                return [(DONE if done else HARDENED).format(clause=clause)]
+        left = planned and not hedged and not has(_WILL, told)
+        if left and (done or not _WILL_BE.search(clause)):
+            return [(DONE if done else HARDENED).format(clause=clause)]
         if has(_IF, sentence) and not has(_CONDITION, basis.statement or fact):
             return [CONDITIONAL.format(clause=sentence)]
         coming = has(_WILL, clause) and not has(_DONE, SAYING.sub(" ", clause))
@@ -73,7 +75,7 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
 
 
 def _covering(told: str, basis: Basis) -> list[tuple[str, str]]:
-    """The clauses, each with its sentence, that hold what is told: the nearest, and what it lacks."""
+    """The clauses, each with its sentence, that hold what is told, the nearest first."""
     parts = [(s, c) for s in basis.sentences for c in clauses(s)]
     wanted = set(telling(unnamed(told)))
     found: list[tuple[str, str]] = []

@@ -16,8 +16,9 @@ _CLAUSE = re.compile(
 )
 _NAME = re.compile(r"(?<=[\w,;:)\u201d] )[A-Z][\w\u2019'-]*")
 _FUNCTION = frozenset(
-    """a an the of in on at to for from by with into onto over under about as is are was were be been
-    being has have had having do does did will would shall should can could may might must it its
+    """a an the of in on at to for from by with into onto over under about as is are was were be
+    been being has have had having do does did will would shall should can could may might must
+    it its
     he she they them his her their him this that these those there here and or but nor so if than
     then also too very just which who whom whose what when where how why while i we you our your my
     us me s t ll re ve d not no never said says say according""".split()
@@ -50,7 +51,7 @@ def nearest(fact: str, texts: Sequence[str]) -> str:
 
 
 def has(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a pattern for folded text is in `text`, names aside: the month of May allows nothing."""
+    """Whether a pattern for folded text is in `text`, names aside: May is no "may"."""
     return pattern.search(fold(unnamed(text))) is not None
 
 

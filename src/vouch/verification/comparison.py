@@ -9,11 +9,13 @@ from vouch.verification.spelled import in_figures
 from vouch.words import fold
 
 _COMPARES = re.compile(
-    r"\b(more|higher|greater|larger|bigger|longer|better|less|fewer|lower|smaller|shorter|worse)"
-    r"\b(?:\s+[\w'\u2019,]+){0,12}?\s+than\b"
+    r"(?<!no )(?<!not )\b(more|higher|greater|larger|bigger|longer|better|less|fewer|lower|smaller"
+    r"|shorter|worse)\b"
+    r"(?:\s+[\w'\u2019,]+){0,12}?\s+than\b"
 )
 _COMPARED = re.compile(
-    r"\b(?:more|less|fewer|\w{2,}er|increas\w+|decreas\w+|rose|ris\w+|f[ae]ll\w*|grew|declin\w+|dropp?\w+"
+    r"\b(?:more|less|fewer|\w{2,}er|increas\w+|decreas\w+|rose|ris\w+|f[ae]ll\w*|grew"
+    r"|declin\w+|dropp?\w+"
     r"|above|below|over|under|exceed\w*|better|worse|than|beat|up|down|twice|double\w*)\b"
 )
 _ABOUT_IT = re.compile(

@@ -18,7 +18,8 @@ _LONG_FORMS = {"us": "united states", "uk": "united kingdom", "un": "united nati
                "eu": "european union"}  # fmt: skip
 _TITLES = frozenset(
     """mr mrs ms dr sir lord lady president prime minister chancellor general king queen prince
-    princess pope judge professor captain mayor senator governor secretary chief inspector""".split()
+    princess pope judge professor captain mayor senator governor secretary chief
+    inspector""".split()
 )
 _PREFIX = 4
 """How many letters a name and its adjective share at least: Russia, Russian."""

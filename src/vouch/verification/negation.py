@@ -13,7 +13,8 @@ _NOT = re.compile(
 """Words that turn a clause into its opposite."""
 
 _AKIN = re.compile(
-    r"\b(?:free|lack\w*|short(?:age)?|vacant|missing|absent|closed|outside|only|still|(?:remains?|still) open|unknown"
+    r"\b(?:free|lack\w*|short(?:age)?|vacant|missing|absent|closed|outside|only|still"
+    r"|(?:remains?|still) open|unknown"
     r"|unclear|uncertain|undecided|unsettled|disputed|yet|instead|rather|stop\w*|drop\w*|cancel\w*"
     r"|voted\s+(?:it\s+)?down|end\w*|stay(?:s|ed)?\s+(?:silent|away)|out\s+of|avoid\w*|except\w*"
     r"|un\w{4,}|no\s+longer|expir\w+|below|under|at\s+(?:most|least)|up\s+to|reluct\w+|little|few"
@@ -27,12 +28,15 @@ CLOSE = 0.99
 PREDICATE = 0.5
 """The share of a fact's words, names aside, that a clause has to hold to deny it."""
 
+_UNNAMED = re.compile(r"\bnot\s+(?:want\w*\s+)?(?:to\s+)?be\s+(?:named|identified)\b")
+"""What is told of an anonymous source denies nothing of what it says."""
+
 ADDED = "It denies what the cited sentences do not deny."
 DROPPED = "The cited sentences deny it: \u201c{clause}\u201d."
 
 
 def check_negation(fact: str, basis: Basis) -> list[str]:
-    """Whether a clause of a fact denies what the nearest clause affirms, or affirms what it denies."""
+    """Whether a clause of a fact denies what its nearest clause affirms, or the other way."""
     parts = [part for clause in clauses(fact) for part in clause.split(" that ")]
     return [reason for part in parts for reason in _clause(part, fact, basis)][:1]
 
@@ -44,12 +48,12 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
     if not level:
         best, level = nearest(fact, parts), shared(fact, nearest(fact, parts)) * CLOSE
     about = [part for part in parts if level and shared(told, part) >= level] or [best]
-    if has(_NOT, told):
+    if _denies(told):
         near = [*about, nearest(told, basis.sentences)]
-        return [] if any(has(_NOT, c) or has(_AKIN, c) for c in near) else [ADDED]
+        return [] if any(_denies(c) or has(_AKIN, c) for c in near) else [ADDED]
     if not _same_predicate(told, about[0]):
         return []
-    if all(has(_NOT, clause) for clause in about) and not has(_AKIN, fact) and not has(_NOT, fact):
+    if all(_denies(clause) for clause in about) and not has(_AKIN, fact) and not _denies(fact):
         return [DROPPED.format(clause=about[0])]
     return []
 
@@ -58,3 +62,7 @@ def _same_predicate(told: str, clause: str) -> bool:
     """Whether a clause shares with what is told more than the names in it."""
     mine, theirs = unnamed(told), unnamed(clause)
     return max(shared(mine, theirs), shared(theirs, mine)) >= PREDICATE
+
+
+def _denies(text: str) -> bool:
+    return has(_NOT, _UNNAMED.sub(" ", text))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf, isclose
 
 from vouch.disagreement.moments import moments
@@ -15,8 +16,9 @@ from vouch.words import fold, stem, words
 
 _MEASURES = frozenset(
     stem(word)
-    for word in """percent point dollar euro pound crown franc florin thaler yen rupee km m mile foot
-    inch kg tonne ton gram litre gallon acre hectare second minute hour day night week month year
+    for word in """percent point dollar euro pound crown franc florin thaler yen rupee km m mile
+    foot inch kg tonne ton gram litre gallon acre hectare second minute hour day night week
+    month year
     decade century degree kilometre metre centimetre millimetre kilogram cent yard watt volt
     celsius fahrenheit mph hectopascal""".split()
 )
@@ -128,7 +130,7 @@ def _split_lists(found: list[Quantity], clause: str) -> list[Quantity]:
 
 
 def _turned(quantity: Quantity, clause: str) -> Quantity:
-    """ "No more than 24" is at most 24."""
+    """The quantity as its negation has it: "no more than 24" is at most 24."""
     if not _NOT_MORE.search(clause[: quantity.span[0]]):
         return quantity
     if quantity.high == inf:
@@ -275,7 +277,7 @@ def _pairs(text: str) -> list[tuple[float, tuple[str, ...], float]]:
             and re.search(r"\d\s?[-\u2013]\s?\d", q.shown)
         ):
             pairs += _score(q)
-    for (one, first), (other, second) in zip(found, found[1:], strict=False):
+    for (one, first), (other, second) in pairwise(found):
         between = words(text[_start_of_unit(text, first) : second[0]])
         kept = tuple(w for w in between if w not in {"the", "its", "their", "a", "votes", "seats"})
         if len(kept) <= _BETWEEN:

@@ -9,8 +9,10 @@ from vouch.words import fold
 _OPPOSED = [
     tuple(re.compile(rf"\b(?:{side})\b") for side in pair.split(" | "))
     for pair in (
-        r"ris(?:e|es|ing|en)|rose|increas\w+|grew|grow\w*|climb\w*|rais\w+|gain\w*|jump\w*|up|went up"
-        r"|strengthen\w*|soar\w*|higher | f[ae]ll(?:s|en|ing)?|decreas\w+|declin(?:e|ed|es|ing)(?! to)"
+        r"ris(?:e|es|ing|en)|rose|increas\w+|grew|grow\w*|climb\w*|rais\w+|gain\w*|jump\w*|up"
+        r"|went up"
+        r"|strengthen\w*|soar\w*|higher | f[ae]ll(?:s|en|ing)?|decreas\w+|declin(?:e|ed|es"
+        r"|ing)(?! to)"
         r"|dropp?\w*|lower\w*|reduc\w+|shr[aiu]nk\w*|weaken\w*|lost|plung\w*|cuts?|went down",
         r"more|higher|greater|larger|above|over|exceed\w*|better | less|fewer|lower|smaller|below"
         r"|under|worse",
@@ -22,8 +24,10 @@ _OPPOSED = [
         r"dear\w*|expensive|costl\w+ | cheap\w*",
         r"open(?:s|ed|ing)? | clos(?:e|es|ed|ing)|shut\w*",
         r"allow\w*|permit\w*|may|can | forb[aio]d\w*|bann\w+|prohibit\w*|must not|cannot",
-        r"accept\w*|approv\w+|welcom\w+|agree\w* | reject\w*|refus\w+|dismiss\w*|oppos\w+|denie[sd]|deny",
-        r"confirm\w*|admit\w*|acknowledg\w+|conced\w+ | den(?:y|ies|ied)|reject\w*|not\s+\w+\s+\w*\s*confirm"
+        r"accept\w*|approv\w+|welcom\w+|agree\w* | reject\w*|refus\w+|dismiss\w*|oppos\w+"
+        r"|denie[sd]|deny",
+        r"confirm\w*|admit\w*|acknowledg\w+|conced\w+ | den(?:y|ies|ied)|reject\w*"
+        r"|not\s+\w+\s+\w*\s*confirm"
         r"|would not|not comment|invented|fairy tale",
         r"support\w*|favou?r\w*|for | oppos\w+|against|criticis\w+",
         r"add(?:s|ed|ing)?|gain\w* | remov\w+|withdr\w+|drop\w*|cancel\w*",

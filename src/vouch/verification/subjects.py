@@ -14,7 +14,8 @@ _LEANING = re.compile(
 )
 _APPOSED = re.compile(
     r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*),\s+"
-    r"(?P<role>(?:the|a|an|who|its|their|his|her|former|chief|head|leader|director|chair\w*|president)\s"
+    r"(?P<role>(?:the|a|an|who|its|their|his|her|former|chief|head|leader|director"
+    r"|chair\w*|president)\s"
     r"[^,.;:]*)[,.]"
 )
 _LEADING = re.compile(
@@ -30,7 +31,8 @@ _OPENING = 15
 """How many letters before a name still let it open its clause: "The minister "."""
 
 _SUBJECT = (
-    r".{{0,30}}?\b{name}(?:,[^,]+,)?\s+(?:\w+ly\s+|also\s+)?(?:is|was|has|had|will|would|can|could|may"
+    r".{{0,30}}?\b{name}(?:,[^,]+,)?\s+(?:\w+ly\s+|also\s+)?(?:is|was|has|had|will|would"
+    r"|can|could|may"
     r"|\w+ed|\w+s|took|came|won|lost|made|gave|said|told|rose|fell|led|left|beat|began)\b"
 )
 
@@ -82,8 +84,9 @@ def _described(parts: set[str], sentence: str, basis: Basis) -> bool:
 _OFFICES = frozenset(
     stem(w)
     for w in """mayor governor minister director captain coach president chairman chairwoman chair
-    chief engineer general professor referee spokesman spokeswoman leader mediator prosecutor biologist
-    owner councillor analyst king queen senator judge editor manager secretary doctor club company
+    chief engineer general professor referee spokesman spokeswoman leader mediator prosecutor
+    biologist owner councillor analyst king queen senator judge editor manager secretary doctor
+    club company
     airline union party authority board hospital museum drug boat ship port lake town""".split()
 )
 

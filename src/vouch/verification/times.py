@@ -1,4 +1,4 @@
-"""Every date and time of a fact stands in the cited sentences, or follows from the article's date."""
+"""Every date and time of a fact is in the cited sentences, or follows from the article's date."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,12 @@ from datetime import date
 from vouch.disagreement.moments import Moment, moments
 from vouch.types import Source
 from vouch.verification.basis import Basis
+from vouch.verification.clauses import clauses, telling
 from vouch.words import fold
 
 CLOCK = re.compile(
-    r"\b(?:(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b\.?|([01]?\d|2[0-3]):([0-5]\d)\b|(noon)\b|(midnight)\b)",
+    r"\b(?:(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b\.?|([01]?\d|2[0-3]):([0-5]\d)\b"
+    r"|(noon)\b|(midnight)\b)",
     re.IGNORECASE,
 )
 _HALF_DAY = 720
@@ -20,6 +22,10 @@ _LIST = re.compile(
 _REPORTED = re.compile(
     r"\b(?:report\w*|article|wrote|published|writes|dated|as of)\b", re.IGNORECASE
 )
+BELONGS = 0.6
+"""The share of a fact's words from which a clause tells what it tells."""
+
+OF_ANOTHER = "\u201c{time}\u201d is told of something else; of this it is \u201c{other}\u201d."
 _THIS = {"this year": 0, "last year": -1, "next year": 1, "previous year": -1}
 
 
@@ -31,13 +37,45 @@ def check_times(fact: str, basis: Basis) -> list[str]:
         for moment in _all_moments(CLOCK.sub(" ", fact), None)
         if not any(_tells(other, moment) for other in told)
         and not _of_the_article(moment, fact, basis)
+        and not _is_a_number(moment, basis)
     ]
+    reasons = reasons or _told_of_another(fact, basis)
     there = clock_times(basis.text)
     return reasons + [
         f"The time \u201c{shown}\u201d is not in the cited sentences."
         for minutes, shown in clock_times(fact).items()
         if minutes not in there
     ]
+
+
+def _is_a_number(moment: Moment, basis: Basis) -> bool:
+    """Whether what looks like a year is a number of the cited sentences: 1000 for 1,000."""
+    figures = {figure.replace(",", "") for figure in re.findall(r"\d[\d,]*\d", basis.text)}
+    return moment.month is None and moment.shown in figures
+
+
+def _told_of_another(fact: str, basis: Basis) -> list[str]:
+    """Whether the clause that tells what a fact does gives another time for it."""
+    parts = [(q, c) for q in basis.quotes for c in clauses(q.text)]
+    for told in clauses(fact):
+        for moment in _all_moments(told, None):
+            content = telling(told.replace(moment.shown, " "))
+            best = max(parts, key=lambda part: len(set(content) & set(telling(part[1]))))
+            shares = len(set(content) & set(telling(best[1]))) >= BELONGS * len(content)
+            there = _all_moments(best[1], best[0].source.date)
+            if content and shares and there and not _fits(moment, there, fact, basis):
+                return [OF_ANOTHER.format(time=moment.shown, other=there[0].shown)]
+    return []
+
+
+def _fits(moment: Moment, there: list[Moment], fact: str, basis: Basis) -> bool:
+    """Whether a time is one of these, or of another grain than all of them."""
+    like = [m for m in there if (m.years is None) == (moment.years is None) or m.agrees(moment)]
+    return (
+        not like
+        or any(other.agrees(moment) for other in there)
+        or _of_the_article(moment, fact, basis)
+    )
 
 
 def clock_times(text: str) -> dict[int, str]:

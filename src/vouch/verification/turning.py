@@ -9,7 +9,8 @@ from vouch.words import stem, words
 _LINKS = frozenset("before after than to from over against instead".split())
 _VERB = re.compile(
     r"\b(?:[a-z]{2,}ed|beat|won|lost|took|gave|made|sold|bought|built|led|left|met|held|hit|told"
-    r"|points?|pays?|owns?|leads?|needs?|shows?|keeps?|makes?|gives?|takes?|fears?|replies|accuses)\b"
+    r"|points?|pays?|owns?|leads?|needs?|shows?|keeps?|makes?|gives?|takes?|fears?|replies"
+    r"|accuses)\b"
 )
 """Verbs in a form that can hardly be a noun."""
 
