@@ -6,26 +6,16 @@ from datetime import date
 from functools import reduce
 
 from vouch.times.expressions import Expression, Relation, expressions
+from vouch.times.newest import asks_newest, newest_words
 from vouch.times.periods import Period, shifted
 from vouch.types import Span
+from vouch.words import content_words, names
 
 HALF_A_YEAR = 182
 """Days; the day of a year that lies nearest to half a year ago is the last one that was."""
 
-_NEWEST = re.compile(
-    r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|now(?!\s+that\b)|nowadays|these days"
-    r"|so far|(?<!up )to date|at (?:the moment|present)|presently|(?:as of |right |until )?now"
-    r"|today|as of today|recent(?:ly)?)\b",
-    re.IGNORECASE,
-)
-_ADVERB = re.compile(
-    r"\b(?:currently|nowadays|these days|so far|(?<!up )to date|at (?:the moment|present)|presently"
-    r"|(?:as of |right |until )?now(?!\s+that\b)|as of today|today|recently|most recently)\b",
-    re.IGNORECASE,
-)
-"""What may be left out of a question without changing what is asked but for its time."""
-
-_ADJECTIVE = re.compile(r"(?<=\s)(?:latest|most recent|newest|current)\s+(?!on\b|about\b)", re.I)
+TELLING = 2
+"""How many words that tell something a question keeps, or a name, that loses its time."""
 
 _YES_OR_NO = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b",
@@ -96,18 +86,16 @@ def asked_time(question: str, today: date) -> Asked:
     firm = [e for e in found if e.relation is not Relation.BARE]
     used = firm or found
     period = _shared([_in_the_past(e, question, today).period for e in used])
-    newest = bool(_NEWEST.search(question))
     event = None if firm else _event(question)
     if event:
         used, period = [], None
-    spans = [e.span for e in firm] + ([event.span] if event else [])
     return Asked(
         question=question,
-        plain=_without(question, spans) if spans or newest else question,
+        plain=_without(question, [e.span for e in firm] + newest_words(question)),
         period=period,
         words=" ".join(e.shown for e in used) if period else "",
         firm=bool(firm) or event is not None,
-        newest=newest,
+        newest=asks_newest(question),
         yearless=bool(period) and any(e.yearless for e in used),
         event=event,
     )
@@ -129,6 +117,7 @@ def dated_by(asked: Asked, event: Period | None) -> Asked:
     after = Period(event.last, date.max)
     return replace(
         asked,
+        plain=_without(asked.question, [asked.event.span, *newest_words(asked.question)]),
         period=after if asked.event.relation is Relation.AFTER else event.before(),
         words=f"{asked.event.relation.value} {asked.event.name}",
     )
@@ -159,9 +148,11 @@ def _event(question: str) -> Event | None:
 
 
 def _without(question: str, spans: list[Span]) -> str:
-    """The question without some of its words, and without those that ask for the newest."""
+    """The question without some of its words; whole, where too little would be left."""
+    left = question
     for start, end in sorted(spans, reverse=True):
-        question = question[:start] + question[end:]
-    question = _ADJECTIVE.sub("", _ADVERB.sub(" ", question))
-    bare = re.sub(r"\s+([,;?.!])", r"\1", " ".join(question.split()))
-    return re.sub(r"^[,;]\s*", "", bare).strip()
+        left = f"{left[:start]} {left[end:]}"
+    left = re.sub(r"\s+([,;?.!])", r"\1", " ".join(left.split()))
+    left = re.sub(r"^[,;]\s*", "", left).strip()
+    tells = bool(names(left)) or len(content_words(left)) >= TELLING
+    return left if spans and tells else question

@@ -132,7 +132,7 @@ def _joined(text: str, one: Expression, other: Expression) -> Expression | None:
     spoken = other.relation is Relation.UNTIL and not between.strip() and opening.startswith("from")
     if not spoken and not (other.relation is Relation.BARE and JOINS.fullmatch(between)):
         return None
-    if between.strip() == "and" and not opening.startswith("between"):
+    if between.strip() == "and" and one.relation is not Relation.WITHIN:
         return None
     first = one.named.first
     if one.yearless and not other.yearless:
