@@ -23,6 +23,7 @@ class Sources:
     typed: Library
     written: Library
     written_claims: list[Example]
+    broad: list[Example]
     claims: list[Example]
     pairs: list[Example]
     yes_no: list[Example]
@@ -47,13 +48,14 @@ def read_sources(directory: Path) -> Sources:
         if paragraph.article not in HELD_OUT
     ]
     typed = read_paragraphs(directory / "nq_oracle.jsonl.gz")
-    written, written_claims = read_written([*squad1, *typed])
+    written = read_written([*squad1, *typed])
     pairs = list(read_lines(directory / "nli.jsonl.gz"))
     return Sources(
         squad1=Library(squad1),
         hand_written=Library(kept),
-        written=Library(written),
-        written_claims=written_claims,
+        written=Library(written.asked),
+        written_claims=written.claims,
+        broad=written.broad,
         typed=Library(typed),
         claims=statements.labelled_claims(list(read_lines(directory / "claims.jsonl.gz"))),
         pairs=statements.labelled_pairs(pairs),
@@ -66,7 +68,7 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
     ("squad1", generators.answered, 5000, 1500),
     ("squad1", generators.same_article, 1500, 500),
-    ("squad1", generators.other_article, 400, 300),
+    ("squad1", generators.other_article, 400, 600),
     ("squad1", generators.answer_removed, 1200, 600),
     ("squad1", generators.question_exchanged, 3000, 800),
     ("squad1", generators.subject_exchanged, 1500, 400),
@@ -83,8 +85,8 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("hand_written", generators.question_exchanged, 300, 500),
     ("hand_written", generators.renamed, 300, 500),
     ("hand_written", generators.answer_removed, 200, 300),
-    ("typed", generators.answered, 1000, 1200),
-    ("typed", generators.other_article, 400, 500),
+    ("typed", generators.answered, 1000, 2200),
+    ("typed", generators.other_article, 400, 1500),
     ("typed", generators.answer_removed, 400, 600),
     ("typed", generators.answering_sentence, 400, 500),
     ("typed", generators.other_sentence, 400, 500),
@@ -104,6 +106,7 @@ LABELLED: tuple[tuple[str, int, int], ...] = (
     ("pairs", 14000, 8000),
     ("yes_no", 1200, 800),
     ("written_claims", -2500, 7000),
+    ("broad", -18000, 4500),
 )
 
 NEWS = (1500, 7000)

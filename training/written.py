@@ -8,12 +8,23 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from training.records import Example, Paragraph, Question
 
 WRITTEN = Path(__file__).parent / "stories" / "written.jsonl"
-"""Lines of {passage, unanswerable, answerable: [question, answer], supported, unsupported}."""
+"""Lines of {passage, unanswerable, answerable: [question, answer], broad, supported, unsupported}.
+
+The broad questions are answered by whole sentences, not by a few words.
+"""
+
+
+class Written(NamedTuple):
+    """Passages with the questions written for them, and examples of claims and broad questions."""
+
+    asked: list[Paragraph]
+    claims: list[Example]
+    broad: list[Example]
 
 
 def digest(text: str) -> str:
@@ -21,27 +32,26 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def read_written(
-    passages: Iterable[Paragraph], path: Path = WRITTEN
-) -> tuple[list[Paragraph], list[Example]]:
-    """The passages with the questions written for them, and the claims written for them.
-
-    Lines whose passage is not among `passages` are left out.
-    """
+def read_written(passages: Iterable[Paragraph], path: Path = WRITTEN) -> Written:
+    """What was written for `passages`; lines for others are left out."""
     known = {digest(passage.text): passage for passage in passages}
-    asked: list[Paragraph] = []
-    claims: list[Example] = []
+    written = Written([], [], [])
     for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         passage = known.get(line["passage"])
         if passage is None:
             continue
-        asked.append(Paragraph(passage.article, passage.text, tuple(_questions(line, passage))))
+        article, text = passage.article, passage.text
+        written.asked.append(Paragraph(article, text, tuple(_questions(line, passage))))
         for kind in ("supported", "unsupported"):
-            claims += [
-                Example(claim, passage.text, None, kind == "supported", None, "written_claim")
+            written.claims.extend(
+                Example(claim, text, None, kind == "supported", None, "written_claim")
                 for claim in line[kind]
-            ]
-    return asked, claims
+            )
+        written.broad.extend(
+            Example(question, text, article if row % 2 else None, True, None, "broad")
+            for row, question in enumerate(line["broad"])
+        )
+    return written
 
 
 def _questions(line: dict[str, Any], passage: Paragraph) -> list[Question]:
