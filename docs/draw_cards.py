@@ -1,7 +1,8 @@
-"""Draws the cards of three replies as pictures: python docs/draw_cards.py
+"""Draws the cards of four replies as pictures: python docs/draw_cards.py
 
 The replies are the engine's, from the articles of corpus/; the cards are what
-the bot sends, drawn with DejaVu Sans. Emoji are drawn as plain signs.
+the bot sends, drawn with DejaVu Sans. Emoji are drawn as plain signs. One is
+written, by a chat model that says what it is told to, and drawn before its end.
 """
 
 import re
@@ -13,12 +14,14 @@ from tempfile import TemporaryDirectory
 import discord
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.discord.cards import Card, reply_cards
+from bot.discord.cards import Card, draft_embed, reply_cards
+from tests.chat_server.prompted import keys_for
+from tests.chat_server.server import ChatServer, Message, Written
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.index import sync
 from vouch.settings import Settings
-from vouch.types import Answer, Reply
+from vouch.types import Answer, Citation, Reply, Statement
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {
@@ -26,11 +29,16 @@ QUESTIONS = {
     "disagreement": "When will the Kingsreach bridge open?",
     "refusal": "Who painted the Kingsreach bridge?",
 }
+WRITTEN = "Who is the chief engineer of the Kingsreach Bridge?"
+STATEMENTS = (
+    ("The chief engineer of the Kingsreach Bridge is Priya Halloran.", "since 2021"),
+    ("The bridge has cost 5.5 million crowns more.", "5.5 million crowns"),
+)
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SCALE = 2
 WIDTH, MARGIN, SIZE = 520, 14, 14
 BACK, BOX, INK, FAINT, BUTTON = "#313338", "#2b2d31", "#dbdee1", "#949ba4", "#4e5058"
-SIGNS = {"⚖️": "⚖", "🚫": "⊘"}
+SIGNS = {"ℹ️": "ℹ", "🚫": "⊘"}
 
 # Escapes, bold, italics, small print and quoting are all that a card uses.
 _TOKEN = re.compile(r"\\(.)|(\*\*)|(\*)|(.)", re.DOTALL)
@@ -124,7 +132,8 @@ def draw(card: Card, buttons: list[str]) -> Image.Image:
     finished.draw.rectangle([*box[:2], (MARGIN + 4) * SCALE, box[3]], fill=str(colour))
     _embed(finished, card.embed)
     finished.y = box_end + 8
-    finished.buttons(buttons)
+    if buttons:
+        finished.buttons(buttons)
     if card.links:
         finished.buttons([f"{link.label} ↗" for link in card.links])
     return finished.image.crop((0, 0, WIDTH * SCALE, int((finished.y + 6) * SCALE)))
@@ -152,7 +161,26 @@ def replies() -> dict[str, Reply]:
         return {name: assistant.ask(question) for name, question in QUESTIONS.items()}
 
 
+def draft() -> Answer:
+    """What has been told of a written answer when its second statement has passed."""
+
+    def says(messages: list[Message]) -> Written:
+        return Written([(text, keys_for(messages, words)) for text, words in STATEMENTS])
+
+    told: list[tuple[Statement, tuple[Citation, ...]]] = []
+    with TemporaryDirectory() as folder, ChatServer(says) as server:
+        settings = server.settings(corpus_dir=ROOT / "corpus", data_dir=Path(folder))
+        sync(settings, load_embedder(settings))
+        assistant = Assistant.from_settings(settings)
+        assistant.ask(WRITTEN, told=lambda statement, cited: told.append((statement, cited)))
+    cited = {citation.number: citation for _, citations in told for citation in citations}
+    statements = tuple(statement for statement, _ in told)
+    return Answer(WRITTEN, statements, tuple(cited.values()))
+
+
 def main() -> None:
+    picture = draw(Card(draft_embed(draft())), [])
+    picture.save(ROOT / "docs" / "card-draft.png", optimize=True)
     for number, (name, reply) in enumerate(replies().items(), start=1):
         passages = "Show passages" if isinstance(reply, Answer) else "Nearest passages"
         picture = draw(reply_cards(reply, number)[0], [passages, "+1", "−1", "Ask on in a thread"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord.cards import Card, reply_cards, when
+from bot.discord.cards import Card, draft_embed, reply_cards, when
 from bot.discord.listing import sources_page
 from bot.discord.passages import passage_pages
 from tests.bot.discord.hostile import (
@@ -43,10 +43,11 @@ def _answers(draw: st.DrawFn) -> Answer:
     quotes = draw(st.lists(_quotes(), min_size=1, max_size=8))
     statements = []
     for number, cited in enumerate(quotes, start=1):
-        low = draw(st.integers(0, len(cited.text) - 1))
-        high = draw(st.integers(low + 1, len(cited.text)))
+        text = draw(st.just(cited.text) | _words)
+        low = draw(st.integers(0, len(text) - 1))
+        high = draw(st.integers(low + 1, len(text)))
         span = draw(st.none() | st.just((low, high)))
-        statements.append(Statement(cited.text, (number,), span))
+        statements.append(Statement(text, (number,), span))
     citations = tuple(Citation(number, cited) for number, cited in enumerate(quotes, start=1))
     return Answer(draw(_words), tuple(statements), citations, draw(st.none() | hostile_text))
 
@@ -72,6 +73,12 @@ def _harmless(cards: tuple[Card, ...]) -> None:
 @given(st.one_of(_answers(), _refusals()))
 def test_no_reply_breaks_a_card(reply: Reply) -> None:
     _harmless(reply_cards(reply, 7))
+
+
+@settings(max_examples=30, deadline=None)
+@given(_answers())
+def test_no_draft_breaks_a_card(answer: Answer) -> None:
+    _harmless((Card(draft_embed(answer)),))
 
 
 @settings(max_examples=60, deadline=None)
@@ -124,9 +131,14 @@ def test_an_article_is_named_once_for_statements_in_a_row() -> None:
 def test_only_an_articles_own_words_stand_in_quotation_marks() -> None:
     cited = (Citation(1, quote()),)
     written = Answer("q", (Statement("It opened in August 2025.", (1,)),), cited)
-    text = reply_cards(written)[0].embed.description or ""
+    embed = reply_cards(written)[0].embed
+    text = embed.description or ""
     assert text.endswith("\nIt opened in August 2025. " + r"\[1\]")
     assert "“" not in text
+    assert embed.fields[0].value == (
+        "“The new bridge opened on 24 August 2025, the mayor said.”\n"
+        "24 August 2025 · Jo Doe · line 1"
+    )
 
 
 def test_answer_refusal_and_disagreement_have_their_own_colours() -> None:

@@ -23,7 +23,7 @@ class Shown:
         self.answers: list[Answer] = []
         self.times: list[float] = []
         self.under_way = 0
-        self.begun = asyncio.Event()
+        self.news = asyncio.Condition()
         self._takes = takes
         self._error = error
 
@@ -31,11 +31,17 @@ class Shown:
         self.answers.append(answer)
         self.times.append(time.monotonic())
         self.under_way += 1
-        self.begun.set()
+        async with self.news:
+            self.news.notify_all()
         await asyncio.sleep(self._takes)
         self.under_way -= 1
         if self._error:
             raise self._error
+
+    async def until(self, count: int) -> None:
+        """Wait until so many drafts have been shown."""
+        async with asyncio.timeout(20), self.news:
+            await self.news.wait_for(lambda: len(self.answers) >= count)
 
 
 def tell(draft: Draft, count: int = 3) -> None:
@@ -48,9 +54,9 @@ async def test_what_is_told_in_another_thread_is_shown() -> None:
     async with showing(draft, shown.show, PACE):
         thread = threading.Thread(target=tell, args=(draft,))
         thread.start()
-        await asyncio.sleep(0.3)
         thread.join()
-    assert shown.answers[-1] == WHOLE
+        await shown.until(1)
+    assert shown.answers == [WHOLE]
 
 
 async def test_nothing_is_shown_where_nothing_is_told() -> None:
@@ -64,7 +70,8 @@ async def test_statements_that_come_together_are_shown_together() -> None:
     draft, shown = Draft("q"), Shown()
     async with showing(draft, shown.show, PACE):
         tell(draft)
-        await asyncio.sleep(0.4)
+        await shown.until(1)
+        await asyncio.sleep(3 * PACE)
     assert shown.answers == [WHOLE]
 
 
@@ -90,9 +97,9 @@ async def test_the_last_of_a_long_pause_is_not_kept_back() -> None:
     draft, shown = Draft("q"), Shown()
     async with showing(draft, shown.show, PACE):
         tell(draft, 1)
-        await asyncio.sleep(0.2)
+        await shown.until(1)
         tell(draft, 1)
-        await asyncio.sleep(0.3)
+        await shown.until(2)
     assert [len(answer.statements) for answer in shown.answers] == [1, 2]
 
 
@@ -100,7 +107,7 @@ async def test_an_edit_under_way_ends_before_the_whole_answer_is_shown() -> None
     draft, shown = Draft("q"), Shown(takes=0.3)
     async with showing(draft, shown.show, PACE):
         tell(draft, 1)
-        await shown.begun.wait()
+        await shown.until(1)
         tell(draft, 3)
     assert shown.under_way == 0
     await asyncio.sleep(0.2)
@@ -119,9 +126,9 @@ async def test_an_edit_that_fails_is_the_last_and_stops_nothing() -> None:
     draft, shown = Draft("q"), Shown(error=ConnectionError("gone"))
     async with showing(draft, shown.show, PACE):
         tell(draft, 1)
-        await asyncio.sleep(0.2)
+        await shown.until(1)
         tell(draft, 1)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(4 * PACE)
     assert len(shown.answers) == 1
 
 

@@ -1,5 +1,7 @@
 """Answers that are written while one looks on, on a simulated Discord."""
 
+import time
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +28,21 @@ def cards_sent(env: Env) -> list[dict[str, Any]]:
     return [body for body in bodies if body.get("embeds")]
 
 
+def looked_at(env: Env) -> Callable[[Told], Reply]:
+    """Writes each statement when the one before has been shown."""
+    reply = written(QUESTION)
+
+    def write(told: Told) -> Reply:
+        end = time.monotonic() + 20
+        for number, statement in enumerate(reply.statements, 1):
+            told(statement, tuple(reply.citations[n - 1] for n in statement.citations))
+            while len(cards_sent(env)) < number and time.monotonic() < end:
+                time.sleep(0.01)
+        return reply
+
+    return write
+
+
 def is_draft(body: dict[str, Any]) -> bool:
     return bool(body["embeds"][0].get("footer", {}).get("text") == MORE_TO_COME)
 
@@ -44,7 +61,7 @@ async def ask(env: Env, how: str) -> tuple[discord.Embed, Any]:
 async def test_the_card_grows_and_is_then_replaced_by_the_whole(
     simcord_env: Env, world: World, how: str
 ) -> None:
-    world.engine.writes["open"] = slow
+    world.engine.writes["open"] = looked_at(simcord_env)
     embed, channel = await ask(simcord_env, how)
     *drafts, last = cards_sent(simcord_env)
     assert [is_draft(body) for body in drafts] == [True] * 3
