@@ -20,7 +20,13 @@ from vouch.words import words
 _THOUGHT = re.compile(
     r"\b(?:put\b|expect\w*|estimat\w*|hop\w+|fear\w*|likely|suspect\w*|blam\w*|accus\w*)\b"
 )
+_OF_IT = re.compile(r"\s+(?:this|that|it|the (?:claim|report)s?)\b")
 _TURN = re.compile(r"^(?:but|and|while|whereas|although|though|so)\b")
+
+_VIEW = re.compile(r"\b(?:afraid|worried|convinced|view|opinion|puts?)\b")
+
+OF_THE_SPEAKER = 0.8
+"""The share of a fact's words in who speaks, from which it tells of the speaker."""
 
 NOT_SAID_BY = "The cited sentences do not give this to {said}{instead}."
 SPEAKER_DROPPED = "This is what {shown} said: say so."
@@ -38,6 +44,8 @@ def check_speakers(fact: str, basis: Basis) -> list[str]:
 def _check(said: Attribution, fact: str, basis: Basis) -> list[str]:
     if _is_the_source(said, basis):
         return []
+    if _says_of_it(said, basis):
+        return []
     heard: list[Attribution] = []
     for sentence in _sentences_of(said, fact, basis):
         speakers = said_in(sentence, basis.passages)
@@ -51,6 +59,16 @@ def _check(said: Attribution, fact: str, basis: Basis) -> list[str]:
         instead = f", but to {heard[0].shown}" if heard[0].shown else ""
         return [NOT_SAID_BY.format(said=said.shown, instead=instead)]
     return []
+
+
+def _says_of_it(said: Attribution, basis: Basis) -> bool:
+    """Whether a sentence says this of what the one before tells: "The authority denied this"."""
+    for sentence in basis.sentences:
+        for other in said_in(sentence, basis.passages):
+            after = sentence[other.at[1] :]
+            if other.verb == said.verb and _OF_IT.match(after) and _same(said, other, basis):
+                return True
+    return False
 
 
 def _sentences_of(said: Attribution, fact: str, basis: Basis) -> list[str]:
@@ -99,7 +117,7 @@ def _same(said: Attribution, other: Attribution, basis: Basis) -> bool:
 
 def check_dropped(fact: str, statement: str, basis: Basis) -> list[str]:
     """Whether a fact tells plainly what its sentence only gives as somebody's words."""
-    if has(SAYING, statement) or has(ACCORDING, statement):
+    if has(SAYING, statement) or has(ACCORDING, statement) or has(_VIEW, statement):
         return []
     sentence = basis.sentence(fact)
     speakers = [a for a in said_in(sentence, basis.passages) if not a.plain]
@@ -107,6 +125,8 @@ def check_dropped(fact: str, statement: str, basis: Basis) -> list[str]:
         return []
     clause = nearest(fact, clauses(sentence))
     for speaker in speakers:
+        if shared(fact, speaker.shown) >= OF_THE_SPEAKER:
+            continue
         if has(_THOUGHT, speaker.verb) and has(_THOUGHT, fact):
             continue
         if _under(speaker, clause, sentence, fact):

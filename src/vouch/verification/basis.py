@@ -7,6 +7,7 @@ from vouch.passages import sentence_spans
 from vouch.types import Quote, Source
 from vouch.verification.clauses import clauses, nearest
 from vouch.verification.evidence import Cited
+from vouch.words import fold
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Basis:
     def verbatim(self, fact: str) -> bool:
         """Whether a fact is one of the cited sentences as it stands."""
         return any(" ".join(s.split()) == " ".join(fact.split()) for s in self.sentences)
+
+    def others_of(self, words: str) -> list[str]:
+        """The sentences of the cited passages, as far as they hold these folded words."""
+        return [text for _, text in self.others if words in fold(text)]
 
     def sentence(self, fact: str) -> str:
         """The cited sentence that speaks most of a fact."""

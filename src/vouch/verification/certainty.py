@@ -3,21 +3,23 @@
 import re
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, has, telling, unnamed
+from vouch.verification.clauses import clauses, has, shared, telling, unnamed
 from vouch.verification.speakers import SAYING
+from vouch.words import fold
 
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|perhaps|possibl\w+|possibility|likely|probabl\w+|whether|unclear"
-    r"|uncertain|unknown|disputed|unconfirmed|suspect\w*|allege\w*|rumou?r\w*|apparently"
+    r"|uncertain|unknown|disputed|unconfirmed|suspect\w*|allege\w*|rumou?red|apparently"
     r"|consider\w*|theory|raised\s+the\s+idea|hop(?:e|es|ed|ing)|fear\w*)\b"
 )
 _MAY_BE_TOLD = re.compile(
-    r"\b(?:can|would|should|allow\w*|permit\w*|open|not\s+(?:clear|certain|known|decided|settled)"
-    r"|no\s+one|nobody|able|think\w*|believ\w*|question|if|when|remain\w*)\b"
+    r"\b(?:can|would(?! not)|should|allow\w*|permit\w*|open|not\s+(?:clear|certain|known|decided"
+    r"|settled)"
+    r"|no\s+one|nobody|able|think\w*|believ\w*|question|if|when|remain\w*|puts?)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|intend\w*|propos\w*|expect\w*|forecast\w*|schedul\w*|aim(?:s|ed)?"
-    r"|promis\w*|offer\w*|would|appl(?:y|ies|ied)|demand\w*|want\w*|should|due\s+to\s+\w+"
+    r"|promis\w*|offer\w*|would(?! not)|appl(?:y|ies|ied)|demand\w*|want\w*|should|due\s+to\s+\w+"
     r"|ask(?:s|ed)?|negotiat\w+|prepar\w+|estimat\w*|tentative|(?:is|are|was"
     r"|were)\s+to\s+\w+|hop\w+"
     r"|going\s+to)\b"
@@ -25,6 +27,7 @@ _PLANNED = re.compile(
 _WILL = re.compile(
     r"\b(?:will|shall|to\s+be|set\s+to|is\s+to|are\s+to|has\s+to|have\s+to|next)\b|'ll\b"
 )
+_ONGOING = re.compile(r"\b(?:is|are)\s+(?:\w+\s+)?(?:being|(?!miss|exist|dur)\w{2,}ing)\b")
 _IF = re.compile(r"\b(?:if|unless|in\s+case|provided|as\s+long\s+as)\b")
 _CONDITION = re.compile(
     r"\b(?:if|unless|in\s+case|provided|as\s+long\s+as|when|without|would|could|may|might|until)\b"
@@ -37,6 +40,9 @@ _DONE = re.compile(
 )
 
 _WILL_BE = re.compile(r"\b(?:is|are)\s+to\s+\w+|\bdue\s+to\b")
+
+HALF = 0.5
+"""The share of what is told that stands after "will" from which it is still to come."""
 
 ADDS = 2
 """How many words of a fact another clause holds at least that tells a part of it."""
@@ -64,14 +70,24 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
             return [(DONE if done else HARDENED).format(clause=clause)]
         if has(_IF, sentence) and not has(_CONDITION, basis.statement or fact):
             return [CONDITIONAL.format(clause=sentence)]
-        coming = has(_WILL, clause) and not has(_DONE, SAYING.sub(" ", clause))
-        if coming and done and not hedged and not has(_WILL, told):
+        coming = _coming(told, clause)
+        ongoing = has(_ONGOING, clause) and not has(_ONGOING, told)
+        if (coming or ongoing) and done and not hedged and not has(_WILL, told):
             return [DONE.format(clause=clause)]
     if re.search(r"\bwill\b", told) and not any(
         has(pattern, basis.text) for pattern in (_WILL, _PLANNED, _POSSIBLE)
     ):
         return [NOT_TO_COME]
     return []
+
+
+def _coming(told: str, clause: str) -> bool:
+    """Whether a clause tells all that it tells, or what is told here, as still to come."""
+    found = _WILL.search(fold(clause))
+    if not found:
+        return False
+    done = has(_DONE, SAYING.sub(" ", clause))
+    return not done or shared(unnamed(told), clause[found.end() :]) >= HALF
 
 
 def _covering(told: str, basis: Basis) -> list[tuple[str, str]]:

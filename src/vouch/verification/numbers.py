@@ -45,13 +45,15 @@ _FRACTIONS = tuple(
 _PART = re.compile(
     r",\s+(?:and\s+)?(?:of\s+(?:whom|which|them)|including|among\s+(?:them|whom))\b[^;.]*"
 )
-_RESTRICTED = re.compile(r"^(?:among|of|in\s+the\s+group|for|in)\s+[^,]{4,80},", re.IGNORECASE)
+_RESTRICTED = re.compile(r"^(?:among|of|in\s+the\s+group)\s+[^,]{4,80},", re.IGNORECASE)
 _NOT_MORE = re.compile(r"\b(?:no|not)\s+$", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?:once|twice|times|every|each|per)\s+(?:an?\s+|per\s+|each\s+|every\s+)?"
     r"(second|minute|hour|day|night|week|month|year)\b"
 )
 _EACH = r"\b(?:an?|per|each|every|all)\s+{unit}s?\b|\b{unit}ly\b|\bdaily\b"
+_ANCHOR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d|previous year|year before)\b")
+OF_ANOTHER_TIME = "The cited articles do not give \u201c{shown}\u201d for \u201c{time}\u201d."
 _BETWEEN = 4
 
 
@@ -72,6 +74,7 @@ def check_numbers(fact: str, basis: Basis) -> list[str]:
     reasons += _missing_words(text, told)
     if not reasons and mine:
         reasons += _pairs_turned(text, told) + _part_as_whole(mine, fact, basis)
+        reasons += _of_another_time(text, basis)
     return reasons
 
 
@@ -237,7 +240,7 @@ def _belongs_to_another(
         for told in (n for n in mine if _same_value(n, other)):
             its = max(len(told.beside & s.beside) for s in same)
             gain += its - len(told.beside & other.beside) - 1
-        if gain > (own > 1):
+        if gain > min(own, 2):
             return other
     return None
 
@@ -293,6 +296,19 @@ def _score(quantity: Quantity) -> list[tuple[float, tuple[str, ...], float]]:
 def _start_of_unit(text: str, span: Span) -> int:
     figure = re.match(r"\D*[\d.,]*\d", text[span[0] : span[1]])
     return span[0] + figure.end() if figure else span[1]
+
+
+def _of_another_time(text: str, basis: Basis) -> list[str]:
+    """A number that the sentences of its own time do not have, where they have another one."""
+    for clause in clauses(text):
+        for anchor in _ANCHOR.findall(fold(clause)):
+            there = basis.others_of(anchor)
+            theirs = [n for sentence in there for n in numbers_of(in_figures(sentence))]
+            for number in numbers_of(clause):
+                like = [n for n in theirs if n.quantity.comparable(number.quantity)]
+                if like and not any(_same_value(number, other) for other in theirs):
+                    return [OF_ANOTHER_TIME.format(shown=number.quantity.shown, time=anchor)]
+    return []
 
 
 def _part_as_whole(mine: list[Number], fact: str, basis: Basis) -> list[str]:

@@ -61,6 +61,7 @@ _OPPOSED = [
         r"fast\w*|quick\w* | slow\w*",
         r"rich\w* | poor\w*",
         r"majority | minority",
+        r"filled|occupied | vacant|empty|unfilled",
         r"same | different",
         r"maximum|at most | minimum|at least",
     )

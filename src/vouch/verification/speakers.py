@@ -25,7 +25,7 @@ SAYING = re.compile(
     r"|confirm(?:s|ed)?|announc(?:es?|ed)|report(?:s|ed)|point(?:s|ed)?\s+(?:out|to)"
     r"|remark(?:s|ed)?"
     r"|stat(?:es|ed)|concluded?|recall(?:s|ed)|prefer(?:s|red)?|forecasts?|list(?:s|ed)"
-    r"|put(?:s)?(?=\s+(?:the|it|its|their|that)\b)"
+    r"|put(?:s)?(?=\s+(?:the|it|its|his|her|their|that)\b)"
     r"|answer(?:s|ed)|welcom(?:es?|ed)|prais(?:es?|ed)|would not (?:say|comment|confirm))\b"
 )
 """Verbs of saying and thinking, in folded text."""
@@ -49,6 +49,11 @@ _CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]*")
 _PASSIVE = re.compile(
     r"(?<!\bit )\b(?:is|are|was|were|be|been|being)\s+(?:(?!not\b)\w+ly\s+|also\s+|often\s+)?$"
 )
+_NOBODY = re.compile(
+    r"(?:\b(?:not|never|cannot)|n['\u2019]t)\s+(?:\w+\s+)?$|\b(?:nobody|no one|none)\s+(?:\w+\s+)?$"
+)
+"""What comes before what is not said."""
+
 _MEASURED = re.compile(r"\b(?:than|as)\s+(?:[\w#]+\s+){0,2}$")
 """What comes before "more than it said", which gives no words to anybody."""
 
@@ -95,7 +100,7 @@ def attributions(sentence: str) -> list[Attribution]:
         found.append(_attribution(shown, "according to", match.span()))
     for match in SAYING.finditer(folded):
         before = folded[: match.start()]
-        if _PASSIVE.search(before) or _MEASURED.search(before):
+        if any(p.search(before) for p in (_PASSIVE, _MEASURED, _NOBODY)):
             continue
         shown = _speaker_after(masked, match) or _speaker_before(masked, match.start())
         found.append(_attribution(shown, match[0], match.span()))

@@ -6,7 +6,7 @@ from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, nearest, shared, telling
 from vouch.verification.names import names_of
 from vouch.verification.quotations import QUOTED
-from vouch.verification.speakers import identity
+from vouch.verification.speakers import attributions, identity
 from vouch.words import stem, words
 
 _LEANING = re.compile(
@@ -47,8 +47,11 @@ def check_subjects(fact: str, basis: Basis) -> list[str]:
     best = basis.cited[0]
     told = set(words(best.told)) | set(words(basis.about))
     outside = QUOTED.sub(" ", fact)
+    speakers = {name for said in attributions(fact) for name in said.names}
     for name in names_of(outside, basis):
         parts = set(words(name))
+        if parts & speakers:  # who says it is looked at as such
+            continue
         if parts & told or not parts & set(words("\n".join(basis.passages))):
             continue
         if not _LEANING.search(best.sentence) and not _described(parts, best.sentence, basis):

@@ -1,7 +1,7 @@
 """Which sentences a statement stands on, and what the reader has to say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.vouch.verification.reading import Believer, excerpt, judged
@@ -70,6 +70,7 @@ def test_an_older_article_does_not_tell_what_holds_now() -> None:
     assert verify("The cost now stands at 53 million crowns.", [old, new], Believer()).passed
 
 
+@settings(deadline=None)  # how long it takes is the machine's affair
 @given(
     st.lists(
         st.tuples(st.sampled_from(NOUNS), st.sampled_from(VERBS), st.integers(1000, 9000)),
