@@ -12,7 +12,7 @@ import pytest
 from bot.discord.client import VouchClient
 from bot.discord.database import Database
 from bot.discord.drafts import PACE
-from bot.discord.engine import Progress, Synced
+from bot.discord.engine import Engine, Progress, Synced
 from bot.discord.running import build_bot
 from tests.bot.discord.scripted import ScriptedEngine, writing, written
 from tests.loopback_discord import payloads
@@ -31,7 +31,7 @@ def nothing(report: object) -> Synced:
 @asynccontextmanager
 async def running(
     server: Loopback,
-    engine: ScriptedEngine,
+    engine: Engine,
     path: Path,
     heartbeat_timeout: float = 60.0,
     **settings: object,
