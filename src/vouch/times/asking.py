@@ -47,7 +47,8 @@ class Asked:
 
     `period` are the days that are asked about, told by `words`. It is `firm`
     where the question says when something was ("in 2025"), and not where a time
-    only belongs to what it speaks of ("the 2025 budget"). `newest` tells that it
+    only belongs to what it speaks of ("the 2025 budget"). `as_of` tells that it asks
+    what was known by then. `newest` tells that it
     asks for how things stand, `event` what it names in place of a date.
     `plain` is the question without its time.
     """
@@ -57,6 +58,7 @@ class Asked:
     period: Period | None = None
     words: str = ""
     firm: bool = False
+    as_of: bool = False
     newest: bool = False
     yearless: bool = False
     event: Event | None = None
@@ -95,6 +97,7 @@ def asked_time(question: str, today: date) -> Asked:
         period=period,
         words=" ".join(e.shown for e in used) if period else "",
         firm=bool(firm) or event is not None,
+        as_of=any(e.shown.lower().startswith("as of") for e in firm),
         newest=asks_newest(question),
         yearless=bool(period) and any(e.yearless for e in used),
         event=event,

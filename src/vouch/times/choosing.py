@@ -32,10 +32,14 @@ class Timely:
     fits: tuple[Fit, ...] = ()
 
     def noted(self, reply: Reply) -> Reply:
-        """The reply with the note, where it is an answer."""
-        if not self.note or not isinstance(reply, Answer):
+        """The reply with the note, where it is an answer; as of when, where that is asked for."""
+        if not isinstance(reply, Answer):
             return reply
-        return replace(reply, note=" ".join(line for line in (self.note, reply.note) if line))
+        note = self.note
+        if self.asked.newest and not note:
+            newest = max(citation.quote.source.date or "" for citation in reply.citations)
+            note = f"This is as of {newest}." if newest else None
+        return replace(reply, note=" ".join(line for line in (note, reply.note) if line) or None)
 
     def without(self, updated: Mapping[Source, Source]) -> Self:
         """The same without articles that another updates; a note tells which, and as of when."""

@@ -62,7 +62,8 @@ def fit(asked: Asked, candidate: Candidate, index: int, answer: Span | None) -> 
     if asked.period is None:
         return Fit.INSIDE
     named = _named(asked.period, candidate, index, answer)
-    if named is not None and (named or not asked.yes_or_no):
+    # What was known by a day may be of any time, and "no" tells of another than the asked one.
+    if named is not None and (named or not (asked.yes_or_no or asked.as_of)):
         return Fit.INSIDE if named else Fit.OUTSIDE
     written = _written(asked, candidate.source)
     if written is Fit.LATER and not _tells_back(asked, candidate, index):

@@ -57,6 +57,10 @@ RATE = "What was the rate of the bank in 2024?"
         ("Did Holt resign in 2024?", "Holt resigned on 3 May 2023.", "2024-06-01", "inside"),
         ("What did Holt say since May 2025?", "Holt spoke of dams.", "2025-09-09", "inside"),
         ("What did Holt say since May 2025?", "Holt spoke of dams.", "2025-03-09", "outside"),
+        ("When will it open, as of May 2025?", "It will open on 1 July 2026.", "2025-05-02",
+         "inside"),
+        ("When will it open, as of May 2025?", "It will open on 1 July 2026.", "2025-09-02",
+         "outside"),
         ("What did Holt say before the Lom vote?", "Ahead of the Lom vote, Holt fell silent.",
          "2025-01-01", "inside"),
         ("What did Holt say before the Lom vote?", "After the Lom vote, Holt fell silent.",
@@ -114,6 +118,32 @@ def test_what_was_written_soon_after_answers_with_a_note_where_nothing_fits_bett
     assert chosen(question, later, within).candidates == (within,)
     undated = dated("The blast broke 500 windows.", None, "c.txt")
     assert chosen(question, undated, within).candidates == (undated, within)
+
+
+def test_how_things_stand_is_told_as_of_when_and_what_is_updated_is_named() -> None:
+    old = dated("The rate is 4 percent.", "2024-05-01")
+    new = dated("The rate is 3 percent.", "2025-05-01", "b.txt")
+    timely = chosen("What is the current rate?", old, new)
+    assert note_of(timely, new) == "This is as of 2025-05-01."
+    assert note_of(chosen("What is the rate?", old, new), new) is None
+    alone = timely.without({old.source: new.source})
+    assert alone.candidates == (new,)
+    told = note_of(alone, new)
+    assert told is not None
+    assert told.startswith("This is as of 2025-05-01; older articles say otherwise")
+    assert "(2024-05-01)" in told
+    assert timely.without({}) == timely
+
+
+def test_without_a_date_nothing_is_told_as_of_when() -> None:
+    undated = dated("The rate is 4 percent.", None)
+    assert note_of(chosen("What is the current rate?", undated), undated) is None
+
+
+def note_of(timely: Timely, cited: Candidate) -> str | None:
+    reply = timely.noted(answer_of(cited))
+    assert isinstance(reply, Answer)
+    return reply.note
 
 
 def test_a_time_that_belongs_to_a_thing_prefers_what_names_it_and_loses_no_answer() -> None:
