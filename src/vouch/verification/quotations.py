@@ -8,6 +8,7 @@ from vouch.words import fold
 QUOTED = re.compile(
     r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]|(?<!\w)\u2018([^\u2018\u2019]{3,})\u2019(?!\w)"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w+|<[@#][^>]*>")
 _ELLIPSIS = re.compile(r"\s*(?:\[?(?:\u2026|\.\.\.)\]?)\s*")
 _TURNS = re.compile(
     r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|unless|if|only|but|except|hardly"
@@ -28,6 +29,15 @@ def check_quotations(fact: str, basis: Basis) -> list[str]:
         f"\u201c{words}\u201d is not word for word in the cited sentences."
         for words in quoted(fact)
         if _flat(words) not in titles and not holds(basis.text, words)
+    ]
+
+
+def check_addresses(fact: str, basis: Basis) -> list[str]:
+    """The links, mail addresses and mentions of a fact that are not in the cited sentences."""
+    return [
+        f"The address \u201c{found}\u201d is not in the cited sentences."
+        for found in (match[0].rstrip(".,;:!?)") for match in _ADDRESS.finditer(fact))
+        if found not in basis.text
     ]
 
 

@@ -24,7 +24,7 @@ from vouch.verification.newest import check_newest
 from vouch.verification.numbers import check_numbers
 from vouch.verification.opposites import check_opposites
 from vouch.verification.orders import ORDER, gives_orders
-from vouch.verification.quotations import check_quotations
+from vouch.verification.quotations import check_addresses, check_quotations
 from vouch.verification.subjects import check_owners, check_roles, check_subjects
 from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
@@ -51,6 +51,7 @@ CLAUSE_MISSING = "The cited sentences do not say \u201c{clause}\u201d."
 
 CHECKS = (
     check_quotations,
+    check_addresses,
     check_numbers,
     check_times,
     check_names,

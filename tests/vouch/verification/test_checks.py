@@ -111,3 +111,9 @@ def test_a_number_or_time_may_be_written_in_another_way(told: str, same: str) ->
 )
 def test_a_number_or_time_that_differs_is_caught(told: str, other: str) -> None:
     assert not judged(other, told).passed
+
+
+def test_an_address_that_no_sentence_gives_is_caught() -> None:
+    text = "Anyone who would like to help may write to the office."
+    assert not judged("Anyone who would like to help may write to help@evil.example.", text).passed
+    assert not judged("@everyone who would like to help may write to the office.", text).passed
