@@ -102,10 +102,10 @@ A kind that starts below nothing joins in later rounds.
 """
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 4000, 3500),
+    ("claims", 4000, 2500),
     ("pairs", 14000, 8000),
     ("yes_no", 1200, 800),
-    ("written_claims", -2500, 7000),
+    ("written_claims", -2500, 6000),
     ("broad", -18000, 4500),
 )
 
