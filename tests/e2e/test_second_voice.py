@@ -42,7 +42,7 @@ def settings(address: str, shipped: Settings, tmp_path: Path) -> Settings:
         corpus_dir=shipped.corpus_dir,
         data_dir=tmp_path,
         candidates=2,
-        max_statements=2,
+        max_statements=1,
         chat_model="openai:smollm2",
         chat_base_url=address,
         chat_timeout_seconds=120,
