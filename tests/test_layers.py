@@ -16,6 +16,8 @@ LAYERS = (
     {"quoting", "conversation"},
     {"refusing", "disagreement", "replies"},
     {"times"},
+    {"finding"},
+    {"deciding"},
     {"verification"},
     {"writing"},
     {"assistant"},
