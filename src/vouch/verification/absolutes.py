@@ -21,6 +21,9 @@ _ABSOLUTES = {
     r"\b(?:first|earliest|original\w*|initial\w*|before|new|opened|began)\b",
     r"\blast(?!\s+(?:year|month|week|night|time|summer|autumn|winter|spring))\b":
     r"\b(?:last|latest|final|previous|recent|end\w*|longer)\b",
+    r"\bbefore\b":
+    r"\b(?:before|until|ahead|prior|earlier|previous\w*|first|by|yet|then|after|advance"
+    r"|last|so far)\b",
     r"\b(?:exactly|precisely)\b": r"\b(?:exactly|precisely|exact|precise)\b",
     r"\bfor good\b|\bpermanently\b|\bforever\b": r"\bfor good\b|\bpermanent\w*|\bforever\b",
     r"\b(?:certainly|definitely|undoubtedly|clearly|obviously)\b":

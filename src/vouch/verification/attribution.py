@@ -23,7 +23,7 @@ _THOUGHT = re.compile(
 _OF_IT = re.compile(r"\s+(?:this|that|it|the (?:claim|report)s?)\b")
 _TURN = re.compile(r"^(?:but|and|while|whereas|although|though|so)\b")
 
-_VIEW = re.compile(r"\b(?:afraid|worried|convinced|view|opinion|puts?)\b")
+_VIEW = re.compile(r"\b(?:afraid|worried|convinced|view|opinion|puts?|comment\w*)\b")
 
 OF_THE_SPEAKER = 0.8
 """The share of a fact's words in who speaks, from which it tells of the speaker."""

@@ -27,6 +27,8 @@ _PLANNED = re.compile(
 _WILL = re.compile(
     r"\b(?:will|shall|to\s+be|set\s+to|is\s+to|are\s+to|has\s+to|have\s+to|next)\b|'ll\b"
 )
+_GOING_ON = re.compile(r"\b(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:being|\w{3,}ing)\b")
+_NEEDS = re.compile(r"\bneed(?:s|ed)?\b")
 _ONGOING = re.compile(r"\b(?:is|are)\s+(?:\w+\s+)?(?:being|(?!miss|exist|dur)\w{2,}ing)\b")
 _IF = re.compile(r"\b(?:if|unless|in\s+case|provided|as\s+long\s+as)\b")
 _CONDITION = re.compile(
@@ -71,14 +73,18 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
         if has(_IF, sentence) and not has(_CONDITION, basis.statement or fact):
             return [CONDITIONAL.format(clause=sentence)]
         coming = _coming(told, clause)
-        ongoing = has(_ONGOING, clause) and not has(_ONGOING, told)
-        if (coming or ongoing) and done and not hedged and not has(_WILL, told):
+        ongoing = has(_ONGOING, clause) and not has(_GOING_ON, told)
+        if (coming or ongoing) and done and not hedged and not _foreseen(told):
             return [DONE.format(clause=clause)]
     if re.search(r"\bwill\b", told) and not any(
         has(pattern, basis.text) for pattern in (_WILL, _PLANNED, _POSSIBLE)
     ):
         return [NOT_TO_COME]
     return []
+
+
+def _foreseen(told: str) -> bool:
+    return has(_WILL, told) or has(_NEEDS, told)
 
 
 def _coming(told: str, clause: str) -> bool:

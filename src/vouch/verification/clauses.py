@@ -14,7 +14,11 @@ _CLAUSE = re.compile(
     r"|\s+(?=(?:but|while|whereas|although|though|because|unless|which|who)\b)"
     r"|\s+(?=and\s+(?:he|she|it|they|that|the|nobody|there|is|are|was|were|will|has|have|had)\b)"
 )
-_NAME = re.compile(r"(?<=[\w,;:)\u201d] )[A-Z][\w\u2019'-]*")
+_NAME = re.compile(
+    r"(?<=[\w,;:)\u201d] )(?!(?:January|February|March|April|June|July|August"
+    r"|September|October|November|December)\b)"
+    r"[A-Z][\w\u2019'-]*"
+)
 _FUNCTION = frozenset(
     """a an the of in on at to for from by with into onto over under about as is are was were be
     been being has have had having do does did will would shall should can could may might must

@@ -52,7 +52,7 @@ _RATE = re.compile(
     r"(second|minute|hour|day|night|week|month|year)\b"
 )
 _EACH = r"\b(?:an?|per|each|every|all)\s+{unit}s?\b|\b{unit}ly\b|\bdaily\b"
-_ANCHOR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d|previous year|year before)\b")
+_ANCHOR = re.compile(r"(?<!since )\b(?:1[5-9]\d\d|20\d\d|previous year|year before)\b")
 OF_ANOTHER_TIME = "The cited articles do not give \u201c{shown}\u201d for \u201c{time}\u201d."
 _BETWEEN = 4
 

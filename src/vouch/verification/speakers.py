@@ -41,6 +41,7 @@ _BREAK = re.compile(
 _AFTER = re.compile(
     r"\s*(?P<speaker>(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s|one\s)[^.;:\n]*)"
 )
+_SUBJECT = re.compile(r"\s*(?:(?:the|a|an|its|his|her|their|he|she|they|it)\b|[A-Z])")
 _PRONOUNS = frozenset("he she they it".split())
 _GENERIC = frozenset(
     stem(w) for w in "article articles newspaper report text passage author story piece".split()
@@ -58,6 +59,7 @@ _MEASURED = re.compile(r"\b(?:than|as)\s+(?:[\w#]+\s+){0,2}$")
 """What comes before "more than it said", which gives no words to anybody."""
 
 _NEAR = 8
+_FULL_NAME = r"[A-Z][\w\u2019'-]+\s+[A-Z][\w\u2019'-]+"
 LONGEST = 14
 """How many words before its verb may name a speaker."""
 
@@ -130,7 +132,7 @@ def _who_before(before: str) -> bool:
 def _speaker_before(masked: str, at: int) -> str:
     region = _BREAK.split(masked[:at])[-1].split("\u201d")[-1].split("\u201c")[-1]
     parts = region.rstrip().split(",")
-    if len(parts) > 1 and parts[-1].strip():
+    if len(parts) > 1 and _SUBJECT.match(parts[-1]):
         region = parts[-1]  # "X, the board said"; where the comma closes it is "X, the chair, said"
     return " ".join(region.split()[-LONGEST:])
 
@@ -169,6 +171,10 @@ def resolved(attribution: Attribution, sentence: str, passages: tuple[str, ...])
     if earlier:
         known = frozenset(telling(earlier[-1].shown))
         return Attribution(earlier[-1].shown, known, attribution.verb, attribution.at)
+    here = re.findall(_FULL_NAME, sentence[: attribution.at[0]])
+    if here:
+        shown = " ".join(here)
+        return Attribution(shown, frozenset(telling(shown)), attribution.verb, attribution.at)
     for before in _sentences_before(sentence, passages):
         named = [a for a in attributions(before) if a.names]
         shown = named[-1].shown if named else " ".join(re.findall(r"[A-Z][\w\u2019'-]+", before))

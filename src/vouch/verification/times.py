@@ -63,7 +63,8 @@ def _told_of_another(fact: str, basis: Basis) -> list[str]:
             best = max(parts, key=lambda part: len(set(content) & set(telling(part[1]))))
             shares = len(set(content) & set(telling(best[1]))) >= BELONGS * len(content)
             there = _all_moments(best[1], best[0].source.date)
-            if content and shares and there and not _fits(moment, there, fact, basis):
+            both = any(m.shown in fact for m in there)
+            if content and shares and there and not both and not _fits(moment, there, fact, basis):
                 return [OF_ANOTHER.format(time=moment.shown, other=there[0].shown)]
     return []
 
