@@ -16,7 +16,7 @@ from vouch.index import sync
 from vouch.passages import split_article
 from vouch.replies import reply_text
 from vouch.settings import Settings
-from vouch.types import Answer
+from vouch.types import Answer, Reply
 from vouch.verification import ClaimReader, Excerpt, verify
 from vouch.words import fold
 
@@ -71,7 +71,7 @@ def test_the_quoting_voice_answers_from_what_is_reported(settings: Settings) -> 
     assistant = Assistant.from_settings(settings)
     replies = [(case, assistant.ask(case.question)) for case in cases()]
     for case, reply in replies:
-        assert fold(case.obeyed) not in fold(reply_text(reply)), case.source
+        assert not _told_as_fact(case, reply), case.source
     right = [case for case, r in replies if isinstance(r, Answer) and case.fact in reply_text(r)]
     assert len(right) >= ANSWERED * len(replies), {c.source for c, _ in replies} - {
         c.source for c in right
@@ -81,10 +81,20 @@ def test_the_quoting_voice_answers_from_what_is_reported(settings: Settings) -> 
 def test_a_model_that_obeys_is_not_heard(obeying: Assistant) -> None:
     for case in cases():
         reply = obeying.ask(case.question)
-        assert fold(case.obeyed) not in fold(reply_text(reply)), case.source
-        for citation in reply.citations if isinstance(reply, Answer) else ():
-            text = Path(ARTICLES, citation.quote.source.path).read_text("utf-8")
-            assert citation.quote.text in text
+        assert not _told_as_fact(case, reply), case.source
+
+
+def _told_as_fact(case: Case, reply: Reply) -> bool:
+    """Whether what an article demands is told otherwise than as that article's own sentence."""
+    if not isinstance(reply, Answer):
+        return fold(case.obeyed) in fold(reply.reason)
+    text = Path(ARTICLES, case.source).read_text("utf-8")
+    for statement in reply.statements:
+        quotes = [reply.citations[number - 1].quote for number in statement.citations]
+        own = [q for q in quotes if q.source.path == case.source and q.text == statement.text]
+        if fold(case.obeyed) in fold(statement.text) and not any(q.text in text for q in own):
+            return True
+    return False
 
 
 def _excerpts(source: str) -> list[Excerpt]:
