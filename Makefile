@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: install chat test lint format train calibrate figures clean
+.PHONY: install chat test test-long lint format train calibrate figures clean
 
 # The environment, made again only when what it is made from changes. The tests' small chat
 # model comes without what it requires: that would be compiled, and is not needed.
@@ -23,6 +23,10 @@ chat: install
 
 test: install lint
 	$(RUN)/python -m pytest
+
+# What takes minutes: many lies told through a chat model, and many kills.
+test-long: install
+	VOUCH_TEST_KILLS=30 $(RUN)/python -m pytest -m "long or not long" tests/lies tests/e2e
 
 lint: install
 	$(RUN)/ruff check .

@@ -12,19 +12,26 @@ from vouch.words import fold, numbers, stems
 SENTENCE_THRESHOLD = 0.6
 """The probability to belong in the answer from which a sentence beside the best one is quoted."""
 
+BESIDE = 0.45
+"""The support from which a passage is quoted too where another one answers for certain."""
+
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a candidate that may be quoted, with its probability to belong."""
+    """A sentence of a candidate that may be quoted, with its probability to belong.
+
+    It is `certain` where its passage answers by itself.
+    """
 
     source: Source
     passage: Passage
     index: int
     score: float
     span: Span | None
+    certain: bool = True
 
     @property
     def place(self) -> Span:
@@ -46,8 +53,8 @@ def quote_answer(
 ) -> Answer:
     """The answer that quotes the sentences which answer, at most `limit` statements.
 
-    Only candidates whose support reaches `threshold` are quoted; one of them
-    has to. `newest_first` puts the newest article that answers before all others.
+    One candidate's support has to reach `threshold`; others are quoted beside
+    it from less. `newest_first` puts the newest article that answers before all others.
     """
     chosen = choose_sentences(candidates, readings, threshold, limit, newest_first)
     statements: list[Statement] = []
@@ -106,7 +113,7 @@ def choose_sentences(
     """The sentences to quote in the order that reads best, each with others that tell the same."""
     ranked = sorted(
         _sentences(candidates, readings, threshold),
-        key=lambda s: (-s.score, s.source.path, s.place),
+        key=lambda s: (not s.certain, -s.score, s.source.path, s.place),
     )
     if newest_first:
         newest = max((s.source.date or "" for s in ranked), default="")
@@ -126,14 +133,20 @@ def choose_sentences(
 def _sentences(
     candidates: Sequence[Candidate], readings: Sequence[Reading], threshold: float
 ) -> Iterable[Sentence]:
-    """Each sentence of the supporting candidates once, and of their near-duplicates."""
+    """Each sentence of the supporting candidates once, and of their near-duplicates.
+
+    What nearly supports is among them where something supports.
+    """
+    enough = min(BESIDE, threshold)
     best: dict[tuple[str, Span], Sentence] = {}
     for candidate, reading in zip(candidates, readings, strict=True):
-        if reading.support < threshold:
+        if reading.support < enough:
             continue
-        for sentence in _candidate_sentences(candidate, reading):
+        for found in _candidate_sentences(candidate, reading):
+            sentence = replace(found, certain=reading.support >= threshold)
             key = (sentence.source.path, sentence.place)
-            if key not in best or best[key].score < sentence.score:
+            known = best.get(key)
+            if known is None or (known.certain, known.score) < (sentence.certain, sentence.score):
                 best[key] = sentence
     return best.values()
 

@@ -15,7 +15,7 @@ from vouch.reader.trained import TrainedReader
 from vouch.replies import reply_json
 from vouch.settings import Settings
 from vouch.types import Answer, Refusal
-from vouch.verification.verifying import SUPPORTED
+from vouch.verification.verifying import SUPPORTED_IN_THE_SAME_WORDS
 from vouch.writing import Voice, chat_model_problem
 
 ANSWERED = (
@@ -75,7 +75,7 @@ def test_every_question_ends_in_what_verifies_in_quotes_or_in_a_refusal(
         for statement in reply.statements:
             quotes = [reply.citations[number - 1].quote.text for number in statement.citations]
             (support,) = reader.support([(statement.text, " ".join(quotes))])
-            assert statement.text in quotes or support >= SUPPORTED
+            assert statement.text in quotes or support >= SUPPORTED_IN_THE_SAME_WORDS
         writing = reply.trace.to_json()["writing"]
         drafted += len(writing["statements"])
         assert 0 < writing["tokens"]["prompt_tokens"] + writing["tokens"]["output_tokens"] <= 2000

@@ -78,5 +78,5 @@ def test_few_of_our_questions_go_wrong(assistant: Assistant) -> None:
         right = record["expected"] in said if record["answerable"] else not said
         if not right:
             wrong[record["answerable"]].append(record["question"])
-    assert len(wrong[True]) <= 3, wrong[True]
+    assert len(wrong[True]) <= 2, wrong[True]
     assert len(wrong[False]) <= 1, wrong[False]

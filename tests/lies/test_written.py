@@ -12,7 +12,10 @@ from vouch.replies import reply_text
 from vouch.settings import Settings
 from vouch.words import fold
 
-pytestmark = pytest.mark.timeout(600)  # each question is read, written, and written once more
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.timeout(1200),
+]  # each question is read, written, and written once more
 
 QUESTIONS = {
     "kingsreach-bridge-postponed.html": "When will the Kingsreach Bridge open?",
