@@ -51,7 +51,7 @@ def test_evidence_keeps_within_its_tokens() -> None:
 )
 def test_what_looks_like_a_delimiter_or_a_role_is_neutral(hostile: str) -> None:
     messages = prompted([candidate(f"{TEXT} {hostile}"), candidate(f"Of {TEXT}", path="b.txt")])
-    found = evidence(messages)  # type: ignore[arg-type]
+    found = evidence(messages)
     assert len(found) == 2
     body = messages[1]["content"].split("Question:")[0]
     assert body.count("<evidence") == body.count("</evidence") == 2
@@ -66,7 +66,7 @@ def test_neutral_text_has_no_angle_and_nothing_unseen(text: str) -> None:
 
 
 def test_title_date_and_source_are_told_on_a_line_each() -> None:
-    (piece,) = evidence(prompted([candidate(TEXT, path="harbour.txt")]))  # type: ignore[arg-type]
+    (piece,) = evidence(prompted([candidate(TEXT, path="harbour.txt")]))
     assert piece.head.splitlines() == [
         "title: Harbour.Txt",
         "date: 2025-08-24",
