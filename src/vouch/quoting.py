@@ -130,6 +130,11 @@ def choose_sentences(
     return _in_reading_order(chosen, newest_first)
 
 
+def enough(threshold: float) -> float:
+    """The support from which a passage is heard where one reaches `threshold`."""
+    return min(BESIDE, threshold)
+
+
 def _sentences(
     candidates: Sequence[Candidate], readings: Sequence[Reading], threshold: float
 ) -> Iterable[Sentence]:
@@ -137,10 +142,10 @@ def _sentences(
 
     What nearly supports is among them where something supports.
     """
-    enough = min(BESIDE, threshold)
+    least = enough(threshold)
     best: dict[tuple[str, Span], Sentence] = {}
     for candidate, reading in zip(candidates, readings, strict=True):
-        if reading.support < enough:
+        if reading.support < least:
             continue
         for found in _candidate_sentences(candidate, reading):
             sentence = replace(found, certain=reading.support >= threshold)

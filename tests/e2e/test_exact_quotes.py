@@ -1,6 +1,7 @@
 """Every quote of every reply stands in its article, at its offsets, whatever the format."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from tests.vouch.articles.making import FORMATS, Sketch, write
 from vouch.articles import discover, read_article
 from vouch.assistant import Assistant
-from vouch.embedding import load_embedder
-from vouch.index import sync
+from vouch.embedding import Embedder, load_embedder
+from vouch.index import open_index, sync
+from vouch.reader.loading import load_reader
+from vouch.reader.reading import Reader
 from vouch.settings import Settings
 from vouch.types import Answer, Quote, Reply
 
@@ -41,6 +44,16 @@ SKETCHES = st.builds(
 CORPORA = st.lists(st.tuples(st.sampled_from(FORMATS), SKETCHES), min_size=1, max_size=4)
 
 
+@cache
+def embedder() -> Embedder:
+    return load_embedder(Settings())
+
+
+@cache
+def reader() -> Reader:
+    return load_reader(Settings())
+
+
 def quotes(reply: Reply) -> Iterator[Quote]:
     if isinstance(reply, Answer):
         yield from (citation.quote for citation in reply.citations)
@@ -55,10 +68,10 @@ def test_every_quote_is_exact(corpus: list[tuple[str, Sketch]]) -> None:
         made = Settings(corpus_dir=Path(directory, "corpus"), data_dir=Path(directory, "data"))
         for number, (suffix, sketch) in enumerate(corpus):
             write(made.corpus_dir / f"{number}{suffix}", sketch)
-        assert not sync(made, load_embedder(made)).failed
+        assert not sync(made, embedder()).failed
         files = discover(made.corpus_dir).files
         texts = {file.source: read_article(file, 10**7).text for file in files}
-        assistant = Assistant.from_settings(made)
+        assistant = Assistant(made, open_index(made, embedder()), embedder(), reader())
         replies = [assistant.ask(question) for question in QUESTIONS]
         found = [quote for reply in replies for quote in quotes(reply)]
         assert found

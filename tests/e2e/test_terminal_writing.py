@@ -42,6 +42,11 @@ def model(messages: list[Message]) -> Behaviour:
 NO_CPR = {"PROMPT_TOOLKIT_NO_CPR": "1"}  # this terminal does not tell where its cursor is
 
 
+def _hear_interrupts() -> None:
+    """As in a person's shell: what tests run in the background of another ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Screen:
     """A process on a terminal of 80 columns, and what it has written there."""
 
@@ -54,6 +59,7 @@ class Screen:
             stderr=slave,
             env={**environment, "COLUMNS": "80", "LINES": "24", "TERM": "xterm", **NO_CPR},
             start_new_session=True,
+            preexec_fn=_hear_interrupts,
         )
         os.close(slave)
         self.drawn = ""

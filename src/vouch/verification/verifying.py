@@ -30,7 +30,7 @@ from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
 from vouch.verification.verdicts import ClaimReader, Excerpt, Verdict
 
-SUPPORTED = 0.4
+SUPPORTED = 0.3
 """The reader's support from which a statement in words of its own may stand."""
 
 SUPPORTED_IN_THE_SAME_WORDS = 0.2

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from vouch.quoting import enough
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.verification import Excerpt
@@ -51,7 +52,7 @@ def gather(
     through = [
         (candidate, reading)
         for candidate, reading in zip(candidates, readings, strict=True)
-        if reading.support >= threshold
+        if reading.support >= enough(threshold)
     ]
     through.sort(key=lambda pair: -pair[1].support)
     told = "\n".join(candidate.passage.text for candidate, _ in through)

@@ -51,7 +51,8 @@ def test_support_takes_the_best_window(tmp_path: Path) -> None:
     assert together >= reader.support([("Ada came", "Bo slept. " * 60)])[0] - 1e-4
 
 
-def test_a_model_that_is_nowhere_is_told() -> None:
+def test_a_model_that_is_nowhere_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)  # no hub to wait for
     with pytest.raises(ReaderError, match="neither a folder nor"):
         CrossEncoderReader("no/such-model").support([("a", "b")])
 

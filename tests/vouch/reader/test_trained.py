@@ -58,7 +58,7 @@ def test_a_near_miss_has_less_support(reader: TrainedReader, answered: str, near
 def test_readings_do_not_depend_on_their_company(reader: TrainedReader) -> None:
     terms = question_terms("Who is the mayor?", {}, 2)
     alone = reader.read(terms, [candidate(FERRY)])[0]
-    among = reader.read(terms, [candidate("It rained. " * 40, "b.txt"), candidate(FERRY)])[1]
+    among = reader.read(terms, [candidate(FERRY), candidate("It rained. " * 40, "b.txt")])[0]
     assert among.support == pytest.approx(alone.support, abs=0.03)  # bfloat16, other padding
     assert among.span == alone.span
 
