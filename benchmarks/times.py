@@ -106,7 +106,7 @@ def main() -> None:
         settings = Settings(corpus_dir=corpus, data_dir=Path(folder, "index"))
         sync(settings, load_embedder(settings))
         assistant = Assistant.from_settings(settings)
-        with patch("vouch.assistant.asked_time", timeless):
+        with patch("vouch.finding.asked_time", timeless):
             report(topics, assistant, "without", show=False)
         report(topics, assistant, "with", arguments.show)
 
