@@ -31,7 +31,7 @@ from vouch.errors import VouchError
 from vouch.evaluation.corpus import index_documents
 from vouch.evaluation.records import read_records
 from vouch.reader.loading import load_reader
-from vouch.replies import reply_json
+from vouch.replies import reply_json, verbatim
 from vouch.settings import Settings
 from vouch.types import Answer, Reply
 from vouch.verification import ClaimReader
@@ -49,8 +49,8 @@ def ending(reply: Reply) -> str:
     """How a question ended: written, quoted, or refused."""
     if not isinstance(reply, Answer):
         return "refused"
-    texts = {citation.quote.text for citation in reply.citations}
-    return "quoted" if all(s.text in texts for s in reply.statements) else "written"
+    quoted = all(verbatim(statement, reply.citations) for statement in reply.statements)
+    return "quoted" if quoted else "written"
 
 
 def outcome(record: ClapnqRecord, reply: Reply, seconds: float) -> dict[str, Any]:

@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"types", "settings", "errors"},
-    {"words"},
+    {"words", "numerals"},
     {"passages", "articles", "embedding", "context"},
     {"index"},
     {"retrieval"},

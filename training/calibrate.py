@@ -316,7 +316,7 @@ def main() -> None:
         default=Path("training/runs/cases.json"),
         help="what was found for each question; made if it is not there",
     )
-    parser.add_argument("--questions", type=int, default=300, help="of SQuAD 2.0, of each label")
+    parser.add_argument("--questions", type=int, default=120, help="of SQuAD 2.0, of each label")
     options = parser.parse_args()
     if not options.cases.exists():
         with tempfile.TemporaryDirectory() as workspace:

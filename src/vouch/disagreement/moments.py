@@ -50,9 +50,6 @@ class Moment:
             return True
         return any((day.month, day.day) == (other.month, other.day) for day in self.days)
 
-    def tells_more_than(self, other: "Moment") -> bool:
-        return self.day is not None and other.day is None
-
 
 def moments(text: str, written: str | None) -> list[Moment]:
     """The times of a text, in order; `written` is the article's date in ISO 8601."""

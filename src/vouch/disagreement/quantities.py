@@ -4,34 +4,19 @@ import re
 from dataclasses import dataclass, replace
 from math import inf
 
+from vouch.numerals import SMALL, small_value
 from vouch.types import Span
 from vouch.words import STOP_WORDS, fold, stem
 
-_ONES = dict(
-    zip(
-        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split(),
-        range(1, 20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
-    )
-)
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "m": 1e6, "bn": 1e9,
 }  # fmt: skip
-_SMALL = rf"(?:{'|'.join(_ONES)}|(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_ONES)[:9])}))?)"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = (
     rf"(?:(?:{_FIGURE})(?:\s?(?:{_SCALE}|bn|[km])\b|\s{_SCALE}\b)?"
-    rf"|\b(?:{_SMALL}|an?(?=\s{_SCALE}))(?:\s{_SCALE})*\b)"
+    rf"|\b(?:{SMALL}|an?(?=\s{_SCALE}))(?:\s{_SCALE})*\b)"
 )
 _QUANTITY = re.compile(
     r"(?P<bound>(?:\b(?:at least|more than|over|upwards of|no fewer than|at most|up to|fewer than"
@@ -156,7 +141,7 @@ def _number(words: str) -> float:
             if part != "hundred":
                 total, value = total + value, 0.0
         else:
-            value += _ONES.get(part, _TENS.get(part, 0))
+            value += small_value(part)
     return total + value
 
 

@@ -2,18 +2,17 @@
 
 import re
 
+from vouch.numerals import ONES
+
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month in which each season of the northern half begins, as newspapers mean it."""
 
-COUNTS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
-        range(1, 13),
-        strict=True,
-    )
-) | {"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3}
+COUNTS = {
+    **dict(list(ONES.items())[:12]),
+    **{"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3},
+}
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"

@@ -12,7 +12,6 @@ _JOINED = re.compile(
     r"|can|could|may|did|does|said|\w+ed|\w{3,}s|took|came|won|lost|rose|fell)\b)"
 )
 _FEW = 3
-_SAID = re.compile(r"\b(?:said|says|told|added|explained|argued|warned|that)\b")
 
 
 def facts_of(statement: str) -> list[str]:

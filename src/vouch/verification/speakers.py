@@ -7,7 +7,7 @@ from vouch.passages import sentence_spans
 from vouch.types import Span
 from vouch.verification.clauses import telling
 from vouch.verification.quotations import QUOTED
-from vouch.words import fold, stem, words
+from vouch.words import stem, words
 
 SAYING = re.compile(
     r"\b(?:said|says?|saying|told|tells?|add(?:ed|s)(?! up)|explain\w*|argu(?:es?|ed)|warn(?:s|ed)?"
@@ -227,8 +227,3 @@ def _in_quotation(sentence: str, passages: tuple[str, ...]) -> bool:
             if before.count("\u201c") > before.count("\u201d") or before.count('"') % 2 == 1:
                 return True
     return False
-
-
-def folded_names(text: str) -> set[str]:
-    """The folded words of a text that have a capital."""
-    return {fold(word) for word in re.findall(r"[A-Z][\w-]+", text)}

@@ -2,14 +2,10 @@
 
 import re
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
-sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = (
-    rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_ONES[:9])}))?|{'|'.join(reversed(_ONES))})"
-)
+from vouch.numerals import ONES, SMALL, small_value
+
 _HUNDREDS = re.compile(
-    rf"\b(an?|{'|'.join(_ONES)})\s+hundred(?:\s+and\s+|\s+)({_SMALL})\b", re.IGNORECASE
+    rf"\b(an?|{'|'.join(ONES)})\s+hundred(?:\s+and\s+|\s+)({SMALL})\b", re.IGNORECASE
 )
 _HALF = re.compile(r"\bhalf\s+an?\s+(million|billion|thousand|dozen)\b", re.IGNORECASE)
 _AND_HALF = re.compile(r"\b(\d+|[a-z]+)\s+and\s+a\s+half\b", re.IGNORECASE)
@@ -44,12 +40,5 @@ def ordinals(text: str) -> set[int]:
 def _value(word: str) -> int:
     if word.isdigit():
         return int(word)
-    total = 0
-    for part in re.split(r"[-\s]", word.lower()):
-        if part in _ONES:
-            total += _ONES.index(part) + 1
-        elif part in _TENS:
-            total += 10 * (_TENS.index(part) + 2)
-        elif part in {"a", "an"}:
-            total += 1
-    return total
+    parts = re.split(r"[-\s]", word.lower())
+    return sum(1 if part in {"a", "an"} else small_value(part) for part in parts)
