@@ -116,7 +116,10 @@ def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]
         if before is not None and worn:
             _copy_vectors(before, Collection(collection, nullcontext, ExitStack()))
         yield Collection(collection, nullcontext, ExitStack())
+        emptied = collection.count() == 0
         collection.modify(configuration={"hnsw": {"sync_threshold": 2}})
+    if emptied:
+        _begin_anew(path)
     _save_graph(path)
     _shrink(path / DATABASE)
 
@@ -190,6 +193,13 @@ def _copy_vectors(before: Path, collection: Collection) -> None:
         for first in range(0, len(keys), _AT_ONCE):
             found = old.vectors(keys[first : first + _AT_ONCE])
             collection.add(list(found), np.stack(list(found.values())))
+
+
+def _begin_anew(path: Path) -> None:
+    """An empty collection without a graph: of one that was emptied Chroma writes on reading."""
+    shutil.rmtree(path)
+    with _opened(path) as client:
+        get_or_create(client, NAME)
 
 
 def _save_graph(path: Path) -> None:

@@ -24,7 +24,6 @@ from vouch.index.errors import IndexDamagedError
 POINTER = "current.json"
 FOLDER = "generations"
 MANIFEST = "manifest.json"
-NO_LINKS = 4  # bytes
 PUBLISHED_ONCE = "published"
 LOCK = "lock"
 GUARD = "generations.lock"
@@ -82,13 +81,8 @@ def verify_files(folder: Path) -> None:
             actual = (folder / name).stat().st_size
         except FileNotFoundError:
             raise IndexDamagedError(f"{name} is gone") from None
-        if actual != size and not _without_links(name, actual, size):
+        if actual != size:
             raise IndexDamagedError(f"{name} has {actual} bytes instead of {size}")
-
-
-def _without_links(name: str, *sizes: int) -> bool:
-    """Whether it is the links of a graph without any, which Chroma may write late or not at all."""
-    return name.endswith("/link_lists.bin") and max(sizes) <= NO_LINKS
 
 
 def _manifest(folder: Path) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -247,6 +247,7 @@ STEP = st.dictionaries(SOURCES, st.one_of(st.none(), TEXTS), min_size=1)
 
 
 @hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@example(steps=[{"a.md": "Rain fell."}, {"b.txt": "Rain fell."}, {"a.md": None, "b.txt": None}])
 @given(steps=st.lists(STEP, min_size=1, max_size=4))
 def test_any_changes_leave_what_a_rebuild_would_give(
     steps: list[dict[str, str | None]], tmp_path_factory: pytest.TempPathFactory
@@ -271,17 +272,31 @@ def test_any_changes_leave_what_a_rebuild_would_give(
         assert compare(settings, embedder).mend is None
 
 
-def test_the_links_of_an_emptied_graph_may_be_written_late(
+def test_an_emptied_corpus_leaves_no_graph_that_a_reader_could_write_to(
     settings: Settings, embedder: WordEmbedder, write: Write
 ) -> None:
-    write("a.md", "The harbour was sold.")
+    paths = [write(name, "The harbour was sold.") for name in ("a.md", "b.md")]
     sync(settings, embedder)
-    (settings.corpus_dir / "a.md").unlink()
+    for path in paths:
+        path.unlink()
     sync(settings, embedder)
-    links = next(settings.data_dir.rglob("link_lists.bin"))
-    links.write_bytes(b"" if links.stat().st_size else bytes(4))
-    write("b.md", "The mayor resigned.")
+    snapshot = open_index(settings, embedder).snapshot()
+    assert len(snapshot.vectors([])) == 0  # Chroma is opened by this
+    assert not list(settings.data_dir.rglob("*.bin"))
+    assert counts(sync(settings, embedder)) == (0, 0, 0, 0)
+    write("c.md", "The mayor resigned.")
     assert counts(sync(settings, embedder)) == (1, 0, 0, 0)
-    next(settings.data_dir.rglob("data_level0.bin")).write_bytes(b"")
+    refilled = open_index(settings, embedder).snapshot()
+    assert len(refilled.dense(embedder.embed_query("mayor"), 3)) == 1
+
+
+@pytest.mark.parametrize("name", ["link_lists.bin", "data_level0.bin", "length.bin"])
+def test_a_graph_that_was_cut_is_damage(
+    settings: Settings, embedder: WordEmbedder, write: Write, name: str
+) -> None:
+    write("a.md", "The harbour was sold.")
+    write("b.md", "The mayor resigned.")
+    sync(settings, embedder)
+    next(settings.data_dir.rglob(name)).write_bytes(b"")
     with pytest.raises(IndexDamagedError):
         sync(settings, embedder)
