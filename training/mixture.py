@@ -11,7 +11,14 @@ from training.library import Library
 from training.news import news, read_stories
 from training.news_reports import Report
 from training.records import HELD_OUT, Example, read_lines, read_paragraphs
-from training.written import read_written
+from training.written import (
+    by_digest,
+    read_evidence,
+    read_near_misses,
+    read_queries,
+    read_sentences,
+    read_written,
+)
 
 
 @dataclass(frozen=True)
@@ -22,8 +29,12 @@ class Sources:
     hand_written: Library
     typed: Library
     written: Library
+    near_misses: Library
     written_claims: list[Example]
     broad: list[Example]
+    queries: list[Example]
+    sentences: list[Example]
+    evidence: list[Example]
     claims: list[Example]
     pairs: list[Example]
     yes_no: list[Example]
@@ -48,14 +59,19 @@ def read_sources(directory: Path) -> Sources:
         if paragraph.article not in HELD_OUT
     ]
     typed = read_paragraphs(directory / "nq_oracle.jsonl.gz")
-    written = read_written([*squad1, *typed])
+    known = by_digest([*squad1, *typed])
+    written = read_written(known)
     pairs = list(read_lines(directory / "nli.jsonl.gz"))
     return Sources(
         squad1=Library(squad1),
         hand_written=Library(kept),
         written=Library(written.asked),
+        near_misses=Library(read_near_misses(known)),
         written_claims=written.claims,
         broad=written.broad,
+        queries=read_queries(known),
+        sentences=read_sentences(known),
+        evidence=read_evidence(),
         typed=Library(typed),
         claims=statements.labelled_claims(list(read_lines(directory / "claims.jsonl.gz"))),
         pairs=statements.labelled_pairs(pairs),
@@ -66,56 +82,56 @@ def read_sources(directory: Path) -> Sources:
 
 PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
-    ("squad1", generators.answered, 5000, 1500),
-    ("squad1", generators.same_article, 1500, 500),
-    ("squad1", generators.other_article, 400, 600),
-    ("squad1", generators.answer_removed, 1200, 600),
-    ("squad1", generators.question_exchanged, 3000, 800),
-    ("squad1", generators.subject_exchanged, 1500, 400),
-    ("squad1", generators.renamed, 1800, 500),
-    ("squad1", generators.answering_sentence, 3000, 1000),
-    ("squad1", generators.other_sentence, 2800, 800),
-    ("written", generators.hand_written, -6000, 18000),
-    ("written", generators.answering_sentence, -600, 2400),
-    ("written", generators.other_sentence, -500, 2000),
-    ("hand_written", generators.hand_written, 4000, 3000),
-    ("hand_written", generators.answering_sentence, 800, 800),
-    ("hand_written", generators.other_sentence, 1200, 1000),
-    ("hand_written", generators.same_article, 300, 300),
-    ("hand_written", generators.question_exchanged, 300, 500),
-    ("hand_written", generators.renamed, 300, 500),
-    ("hand_written", generators.answer_removed, 200, 300),
-    ("typed", generators.answered, 1000, 2200),
-    ("typed", generators.other_article, 400, 1500),
-    ("typed", generators.answer_removed, 400, 600),
-    ("typed", generators.answering_sentence, 400, 500),
-    ("typed", generators.other_sentence, 400, 500),
-    ("typed", generators.question_exchanged, 200, 400),
-    ("typed", generators.renamed, 200, 400),
-    ("squad1", statements.stated, 2200, 1200),
-    ("squad1", statements.unstated, 600, 500),
-    ("squad1", statements.declared, 2200, 1200),
+    ("squad1", generators.answered, 6500, 5500),
+    ("squad1", generators.same_article, 1000, 500),
+    ("squad1", generators.other_article, 400, 400),
+    ("squad1", generators.answer_removed, 800, 500),
+    ("squad1", generators.question_exchanged, 1200, 500),
+    ("squad1", generators.subject_exchanged, 600, 300),
+    ("squad1", generators.renamed, 600, 300),
+    ("squad1", generators.answering_sentence, 1500, 1200),
+    ("squad1", generators.other_sentence, 1500, 1000),
+    ("near_misses", generators.hand_written, 9000, 12000),
+    ("near_misses", generators.answering_sentence, 800, 800),
+    ("near_misses", generators.other_sentence, 600, 600),
+    ("written", generators.hand_written, 7000, 6000),
+    ("written", generators.answering_sentence, 600, 800),
+    ("written", generators.other_sentence, 500, 700),
+    ("hand_written", generators.hand_written, 4000, 4000),
+    ("hand_written", generators.answering_sentence, 400, 400),
+    ("hand_written", generators.other_sentence, 600, 600),
+    ("typed", generators.answered, 1000, 1500),
+    ("typed", generators.other_article, 400, 600),
+    ("typed", generators.answer_removed, 400, 500),
+    ("typed", generators.answering_sentence, 300, 300),
+    ("typed", generators.other_sentence, 300, 300),
+    ("squad1", statements.stated, 1200, 800),
+    ("squad1", statements.unstated, 300, 300),
+    ("squad1", statements.declared, 1200, 800),
 )
 """How many examples of each kind a round holds; between first and last, in proportion.
 
-A kind that starts below nothing joins in later rounds.
+No more than the source has questions: where it has few, they are not repeated within a round.
 """
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 4000, 2500),
-    ("pairs", 14000, 8000),
-    ("yes_no", 1200, 800),
-    ("written_claims", -2500, 6000),
-    ("broad", -18000, 4500),
+    ("claims", 3500, 3000),
+    ("pairs", 8000, 6500),
+    ("yes_no", 800, 600),
+    ("written_claims", 3000, 3000),
+    ("evidence", 5000, 6000),
+    ("broad", 1500, 2000),
+    ("queries", 7000, 9000),
+    ("sentences", 8000, 10000),
 )
 
-NEWS = (1500, 7000)
+NEWS = (3500, 6000)
 """Examples of news in the first round and the last."""
 
 
 def between(first: int, last: int, progress: float) -> int:
-    """The number at `progress` (0 to 1) of the way from first to last; none below nothing."""
-    return max(0, round(first + (last - first) * progress))
+    """The number at `progress` (0 to 1) of the way from first to last."""
+    return round(first + (last - first) * progress)
 
 
 def round_examples(
@@ -126,11 +142,13 @@ def round_examples(
     examples: list[Example] = []
     for index, (source, generate, first, last) in enumerate(PARTS):
         rng = Random(f"{seed}/{number}/{index}")
-        count = round(between(first, last, progress) * scale)
-        examples += draw(generate, getattr(sources, source), rng, count)
+        library = getattr(sources, source)
+        count = min(round(between(first, last, progress) * scale), len(library.asked))
+        examples += draw(generate, library, rng, count)
     for source, first, last in LABELLED:
-        count = round(between(first, last, progress) * scale)
-        examples += cycled(getattr(sources, source), seed, number, count)
+        pool = getattr(sources, source)
+        count = min(round(between(first, last, progress) * scale), len(pool))
+        examples += cycled(pool, seed, number, count)
     count = round(between(*NEWS, progress) * scale)
     examples += news(sources.stories, Random(f"{seed}/{number}/news"), count)
     Random(f"{seed}/{number}").shuffle(examples)
