@@ -18,17 +18,21 @@ _NUMBER = (
     rf"(?:(?:{_FIGURE})(?:\s?(?:{_SCALE}|bn|[km])\b|\s{_SCALE}\b)?"
     rf"|\b(?:{SMALL}|an?(?=\s{_SCALE}))(?:\s{_SCALE})*\b)"
 )
+_BOUND = (
+    r"at least|more than|over|above|older than|upwards of|no fewer than|at most|up to|fewer than"
+    r"|less than|under|below|younger than|about|around|roughly|approximately|some|nearly|almost"
+    r"|an estimated|between|from"
+)
 _QUANTITY = re.compile(
-    r"(?P<bound>(?:\b(?:at least|more than|over|upwards of|no fewer than|at most|up to|fewer than"
-    r"|less than|under|about|around|roughly|approximately|some|nearly|almost|an estimated|between"
-    r"|from)\s|~\s?)?)"
+    rf"(?P<bound>(?:\b(?:{_BOUND})\s|~\s?)?)"
     rf"(?P<money>[$€£]?)(?P<low>(?<![\w.,]){_NUMBER})"
     rf"(?:\s?(?:–|-|to|and)\s?[$€£]?(?P<high>{_NUMBER}))?"
-    r"(?P<unit>\s?(?:%|€|per cent\b)|(?:\s[a-zA-Z][\w'\u2019-]*){0,4})",
+    rf"(?P<unit>\s?(?:%|€|per cent\b)"
+    rf"|(?:\s(?!(?:{_BOUND})\s[$€£]?\d)[a-zA-Z][\w'\u2019-]*){{0,4}})",
     re.IGNORECASE,
 )
-_LOWER = ("at least", "more than", "over", "upwards of", "no fewer than")
-_UPPER = ("at most", "up to", "fewer than", "less than", "under")
+_LOWER = ("at least", "more than", "over", "above", "older than", "upwards of", "no fewer than")
+_UPPER = ("at most", "up to", "fewer than", "less than", "under", "below", "younger than")
 _UNITS = {
     "%": "percent", "percent": "percent", "per cent": "percent", "€": "euro", "$": "dollar",
     "£": "pound", "euros": "euro", "euro": "euro", "dollars": "dollar", "pounds": "pound",

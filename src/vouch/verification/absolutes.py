@@ -11,7 +11,8 @@ _ABSOLUTES = {
     r"|everything|throughout|always)\b":
     r"\b(?:all|every|each|entire\w*|whole|complet\w*|fully|both|everyone|everybody|everything"
     r"|throughout|any|anyone|always|in common|a\s+(?:year|day|month|week)|for the rest|neither)\b",
-    r"\b(?:only|solely|exclusively|merely|just|sole)\b":
+    r"\b(?:only|solely|exclusively|merely|sole"
+    r"|just(?!\s+(?:over|under|above|below|before|after)\b))\b":
     r"\b(?:only|solely|exclusive\w*|merely|just|sole|alone|but|no|not|except\w*|nothing|none)\b",
     r"\b(?:never|ever|at no time)\b": r"\b(?:never|ever|always|at no time|not once|living"
     r" memory)\b",

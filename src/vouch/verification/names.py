@@ -29,11 +29,10 @@ def check_names(fact: str, basis: Basis) -> list[str]:
     """The names of a fact that the cited articles do not know."""
     known = f"{basis.text}\n{basis.about}"
     held = set(words(known))
-    capitals = {"".join(w[0] for w in run.split() if w[0].isupper()) for run in _RUN.findall(known)}
     return [
         f"The name \u201c{name}\u201d is not in the cited sentences."
         for name in names_of(fact, basis)
-        if not _known(name, held, known, capitals) and not _in_full(name, held, basis)
+        if not _known(name, held, known) and not _in_full(name, held, basis)
     ]
 
 
@@ -78,12 +77,20 @@ def _is_common(word: str, passages: str) -> bool:
     return re.search(rf"\b{re.escape(word.lower())}\b", passages) is not None
 
 
-def _known(name: str, held: set[str], known: str, capitals: set[str]) -> bool:
+def known_as(name: str, text: str) -> bool:
+    """Whether a text has in full what a name is the initials of: UN for United Nations."""
+    runs = _RUN.findall(text)
+    return name.isupper() and any(
+        "".join(word[0] for word in run.split() if word[0].isupper()).endswith(name) for run in runs
+    )
+
+
+def _known(name: str, held: set[str], known: str) -> bool:
     return all(
         word in held or word in _TITLES or _related(word, held, known)
         for word in words(name)
         if word not in STOP_WORDS
-    ) or (name.isupper() and name in capitals)
+    ) or known_as(name, known)
 
 
 def _related(word: str, held: set[str], known: str) -> bool:

@@ -1,9 +1,10 @@
 """A negation that was added, or dropped."""
 
 import re
+from collections.abc import Sequence
 
 from vouch.verification.basis import Basis
-from vouch.verification.clauses import clauses, has, nearest, shared, unnamed
+from vouch.verification.clauses import clauses, has, nearest, shared, telling, unnamed
 
 _NOT = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|nowhere"
@@ -28,6 +29,9 @@ CLOSE = 0.99
 PREDICATE = 0.5
 """The share of a fact's words, names aside, that a clause has to hold to deny it."""
 
+_SHORT = 2
+"""The most telling words of a clause that does nothing but deny: "but not a single salmon"."""
+
 _UNNAMED = re.compile(r"\bnot\s+(?:want\w*\s+)?(?:to\s+)?be\s+(?:named|identified)\b")
 """What is told of an anonymous source denies nothing of what it says."""
 
@@ -48,14 +52,27 @@ def _clause(told: str, fact: str, basis: Basis) -> list[str]:
     if not level:
         best, level = nearest(fact, parts), shared(fact, nearest(fact, parts)) * CLOSE
     about = [part for part in parts if level and shared(told, part) >= level] or [best]
-    if _denies(told):
+    if denies(told):
         near = [*about, nearest(told, basis.sentences)]
-        return [] if any(_denies(c) or has(_AKIN, c) for c in near) else [ADDED]
+        return [] if any(denies(c) or has(_AKIN, c) for c in near) else [ADDED]
+    if not denies(fact) and not has(_AKIN, fact) and (denied := _only_denied(told, parts)):
+        return [DROPPED.format(clause=denied)]
     if not _same_predicate(told, about[0]):
         return []
-    if all(_denies(clause) for clause in about) and not has(_AKIN, fact) and not _denies(fact):
+    if all(denies(clause) for clause in about) and not has(_AKIN, fact) and not denies(fact):
         return [DROPPED.format(clause=about[0])]
     return []
+
+
+def _only_denied(told: str, parts: Sequence[str]) -> str | None:
+    """A short clause that denies a thing which is told here, and which no other clause names."""
+    for clause in parts:
+        words = set(telling(clause))
+        if _SHORT >= len(words) > 0 and denies(clause):
+            others = {word for part in parts if part != clause for word in telling(part)}
+            if words & set(telling(told)) - others:
+                return clause
+    return None
 
 
 def _same_predicate(told: str, clause: str) -> bool:
@@ -64,5 +81,6 @@ def _same_predicate(told: str, clause: str) -> bool:
     return max(shared(mine, theirs), shared(theirs, mine)) >= PREDICATE
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Whether a word of a clause turns it into its opposite."""
     return has(_NOT, _UNNAMED.sub(" ", text))

@@ -4,6 +4,7 @@ import re
 
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, nearest, unnamed
+from vouch.verification.negation import denies
 from vouch.words import fold
 
 _OPPOSED = [
@@ -79,7 +80,7 @@ def check_opposites(fact: str, basis: Basis) -> list[str]:
         near = _plain(nearest(told, [c for s in basis.sentences for c in clauses(s)]))
         for sides in _OPPOSED:
             exchanged = _exchanged(sides, _plain(told), near, _plain(sentence))
-            if exchanged:
+            if exchanged and not (denies(told) and denies(exchanged[1])):  # nobody may: forbidden
                 return [EXCHANGED.format(mine=exchanged[0], theirs=exchanged[1])]
     return []
 

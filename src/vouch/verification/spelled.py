@@ -23,9 +23,6 @@ _HALVES = {"million": "500,000", "billion": "500,000,000", "thousand": "500", "d
 
 def in_figures(text: str) -> str:
     """`text` with "two hundred and twenty" as 220, "half a million" as 500,000, a dozen as 12."""
-    text = re.sub(
-        r"\bbelow\s+(?=[$€£]?\d)", "under ", re.sub(r"\babove\s+(?=[$€£]?\d)", "over ", text)
-    )
     text = _HUNDREDS.sub(lambda m: str(_value(m[1]) * 100 + _value(m[2])), text)
     text = _HALF.sub(lambda m: _HALVES[m[1].lower()], text)
     text = _AND_HALF.sub(lambda m: f"{_value(m[1])}.5" if _value(m[1]) else m[0], text)

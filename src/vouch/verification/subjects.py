@@ -4,7 +4,7 @@ import re
 
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, nearest, shared, telling
-from vouch.verification.names import names_of
+from vouch.verification.names import known_as, names_of
 from vouch.verification.quotations import QUOTED
 from vouch.verification.speakers import attributions, identity
 from vouch.words import stem, words
@@ -52,7 +52,11 @@ def check_subjects(fact: str, basis: Basis) -> list[str]:
         parts = set(words(name))
         if parts & speakers:  # who says it is looked at as such
             continue
-        if parts & told or not parts & set(words("\n".join(basis.passages))):
+        if (
+            parts & told
+            or known_as(name, best.told)
+            or not parts & set(words("\n".join(basis.passages)))
+        ):
             continue
         if not _LEANING.search(best.sentence) and not _described(parts, best.sentence, basis):
             return [NOT_OF.format(name=name)]
@@ -71,6 +75,8 @@ def check_owners(fact: str, basis: Basis) -> list[str]:
             if shared(content, near) < BELONGS or not others:
                 continue
             if not re.match(_SUBJECT.format(name=re.escape(others[0])), near):
+                continue
+            if known_as(name, near):
                 continue
             if not parts & set(words(near)) and not _LEANING.search(near):
                 return [OF_ANOTHER.format(other=others[0], name=name)]

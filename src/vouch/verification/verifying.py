@@ -25,6 +25,7 @@ from vouch.verification.numbers import check_numbers
 from vouch.verification.opposites import check_opposites
 from vouch.verification.orders import ORDER, gives_orders
 from vouch.verification.quotations import check_addresses, check_quotations
+from vouch.verification.shares import check_shares
 from vouch.verification.subjects import check_owners, check_roles, check_subjects
 from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
@@ -53,6 +54,7 @@ CHECKS = (
     check_quotations,
     check_addresses,
     check_numbers,
+    check_shares,
     check_times,
     check_names,
     check_speakers,

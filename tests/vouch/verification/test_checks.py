@@ -20,7 +20,20 @@ CUP = "Harrow Bay beat Port Selwyn 3-1 in the final of the Coastal Cup."
 SPEECH = '"The shooting has become less, but silence is something else," said Rautala.'
 TALK = '"We are not running out of water, we are running out of time," said Sunniva Hagen.'
 
+SEATS = "The Liberals won 62 of the 175 seats, Labour 59 and the Centre Party 27."
+ROUTES = "The airline will stop flying on six of its 58 routes."
+FISH = "In the autumn the camera saw trout and eels in the pass, but not a single salmon."
+LOAN = "You may extend the loan once, if nobody else is waiting."
+FIELDS = "Washing cars has been forbidden since 1 August."
+QUAKE = "At least 34 people were killed and more than 210 injured."
+REPORT = "The United Nations could not confirm the report."
+
 LIES = [
+    (SEATS, "The Liberals won 59 of the 175 seats, Labour 62.", "belongs to something else"),
+    (ROUTES, "The airline will stop flying on 58 of its routes.", "the whole"),
+    (FISH, "In the autumn the camera saw salmon in the pass.", "deny it"),
+    (LOAN, "You may extend the loan if somebody else is waiting.", "deny it"),
+    (QUAKE, "Just 34 people were killed.", "more than"),
     (BRIDGE, "Three of the eight steel bearings had hairline cracks.", "Three"),
     (BRIDGE, "All eight steel bearings had hairline cracks.", "more than"),
     (BRIDGE, "Eight of its two steel bearings had hairline cracks.", "other way"),
@@ -50,6 +63,11 @@ LIES = [
 ]  # fmt: skip
 
 FAITHFUL = [
+    (SEATS, "Labour won 59 of the 175 seats."),
+    (ROUTES, "Of its 58 routes the airline will stop flying on six."),
+    (FIELDS, "Nobody may wash a car since 1 August."),
+    (QUAKE, "No fewer than 34 people died and over 210 were injured."),
+    (REPORT, "The UN could not confirm the report."),
     (BRIDGE, "In April two of the eight bearings were shown to have hairline cracks."),
     (COST, "The cost is put at 53.5 million crowns, 5.5 million more than in February."),
     (CROWD, "The police put the number of visitors at 31,500."),
