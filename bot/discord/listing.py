@@ -63,11 +63,16 @@ def _line(article: ArticleLine) -> str:
 
 def about_embed(status: EngineStatus, name: str, version: str) -> discord.Embed:
     """What the bot answers from, and how."""
+    made = (
+        f"{status.chat_model} writes them; each statement is checked against the passages."
+        if status.chat_model
+        else "They are quotes from the articles, word for word."
+    )
     synced = f"<t:{int(status.synced.timestamp())}:R>" if status.synced else "never"
     embed = discord.Embed(
         title=markup.fit(f"About {name}", 200),
         description=(
-            "I answer from a folder of articles, in their own words. Each statement stands on a"
+            "I answer from a folder of articles. Each statement stands on a"
             " passage that I show, word for word; where the articles do not support an answer"
             " I say so. I vouch for what the articles say, not for the world."
         ),
@@ -82,5 +87,6 @@ def about_embed(status: EngineStatus, name: str, version: str) -> discord.Embed:
         "A question is compared with every passage, by meaning and by words; a reader judges which"
         " passages answer it, and where; what it is not sure of is not said."
     )
+    embed.add_field(name="Answers", value=markup.fit(made, 300), inline=False)
     embed.add_field(name="How answers are made", value=how, inline=False)
     return embed.set_footer(text=f"Vouch {version}")

@@ -23,7 +23,7 @@ CONTEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What an assistant answers from, and with what."""
+    """What an assistant answers from, and with what; without `chat_model` it quotes."""
 
     articles: int
     passages: int
@@ -31,6 +31,7 @@ class Status:
     synced: datetime
     embedding_model: str
     reader: str
+    chat_model: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Assistant:
             synced=datetime.fromisoformat(snapshot.synced_at),
             embedding_model=self._finder.embedder.name,
             reader=self._finder.reader.name,
+            chat_model=self._settings.chat_model,
         )
 
     def context(self, quote: Quote) -> Context | None:

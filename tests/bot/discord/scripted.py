@@ -96,6 +96,7 @@ class Facts:
     passages: int = 7
     synced: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
     embedding_model: str = "all-MiniLM-L6-v2"
+    chat_model: str | None = None
     reader: str = "small reader"
 
 
@@ -112,6 +113,7 @@ class ScriptedEngine:
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     articles: list[Line] = field(default_factory=lambda: [Line("a.md", "First"), Line("b.md", "B")])
     text: str = TEXT
+    facts: Facts = field(default_factory=Facts)
 
     def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
         self.asked.append((question, tuple(history)))
@@ -128,7 +130,7 @@ class ScriptedEngine:
         return self.articles
 
     def status(self) -> Facts:
-        return Facts()
+        return self.facts
 
     def context(self, quote: Quote) -> Around | None:
         if self.text[quote.start : quote.end] != quote.text:

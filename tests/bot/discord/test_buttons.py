@@ -2,7 +2,7 @@
 
 from bot.discord.buttons import GONE
 from tests.bot.discord.conftest import World
-from tests.bot.discord.scripted import Line, quote, refusal
+from tests.bot.discord.scripted import Facts, Line, quote, refusal
 from tests.bot.discord.simulated import Env, channel_of, person
 
 UP, DOWN = "vouch:vote:1:up", "vouch:vote:1:down"
@@ -133,3 +133,12 @@ async def test_about_tells_of_articles_models_and_the_last_sync(simcord_env: Env
     assert told["Passages"] == "7"
     assert told["Last read"] == "<t:1767225600:R>"
     assert told["Finds with"] == "all-MiniLM-L6-v2"
+    assert told["Answers"] == "They are quotes from the articles, word for word."
+
+
+async def test_about_names_the_chat_model(simcord_env: Env, world: World) -> None:
+    world.engine.facts = Facts(chat_model="ollama:llama")
+    channel, ann = channel_of(simcord_env), person(simcord_env)
+    embed = (await ann.slash(channel, "about")).response.embeds[0]
+    told = {field.name: field.value for field in embed.fields}
+    assert told["Answers"].startswith("ollama:llama writes them; each statement is checked")
