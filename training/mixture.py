@@ -82,32 +82,32 @@ def read_sources(directory: Path) -> Sources:
 
 PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
-    ("squad1", generators.answered, 6500, 5500),
-    ("squad1", generators.same_article, 1000, 500),
-    ("squad1", generators.other_article, 400, 400),
-    ("squad1", generators.answer_removed, 800, 500),
-    ("squad1", generators.question_exchanged, 1200, 500),
-    ("squad1", generators.subject_exchanged, 600, 300),
-    ("squad1", generators.renamed, 600, 300),
-    ("squad1", generators.answering_sentence, 1500, 1200),
-    ("squad1", generators.other_sentence, 1500, 1000),
-    ("near_misses", generators.hand_written, 9000, 12000),
-    ("near_misses", generators.answering_sentence, 800, 800),
-    ("near_misses", generators.other_sentence, 600, 600),
-    ("written", generators.hand_written, 7000, 6000),
-    ("written", generators.answering_sentence, 600, 800),
-    ("written", generators.other_sentence, 500, 700),
+    ("squad1", generators.answered, 5000, 4000),
+    ("squad1", generators.same_article, 700, 400),
+    ("squad1", generators.other_article, 300, 300),
+    ("squad1", generators.answer_removed, 600, 400),
+    ("squad1", generators.question_exchanged, 800, 300),
+    ("squad1", generators.subject_exchanged, 400, 200),
+    ("squad1", generators.renamed, 400, 300),
+    ("squad1", generators.answering_sentence, 1000, 1000),
+    ("squad1", generators.other_sentence, 1000, 700),
+    ("near_misses", generators.hand_written, 10000, 15000),
+    ("near_misses", generators.answering_sentence, 700, 700),
+    ("near_misses", generators.other_sentence, 500, 500),
+    ("written", generators.hand_written, 5500, 4500),
+    ("written", generators.answering_sentence, 500, 500),
+    ("written", generators.other_sentence, 500, 500),
     ("hand_written", generators.hand_written, 4000, 4000),
     ("hand_written", generators.answering_sentence, 400, 400),
-    ("hand_written", generators.other_sentence, 600, 600),
-    ("typed", generators.answered, 1000, 1500),
-    ("typed", generators.other_article, 400, 600),
-    ("typed", generators.answer_removed, 400, 500),
+    ("hand_written", generators.other_sentence, 500, 500),
+    ("typed", generators.answered, 1000, 1000),
+    ("typed", generators.other_article, 400, 400),
+    ("typed", generators.answer_removed, 300, 300),
     ("typed", generators.answering_sentence, 300, 300),
     ("typed", generators.other_sentence, 300, 300),
-    ("squad1", statements.stated, 1200, 800),
-    ("squad1", statements.unstated, 300, 300),
-    ("squad1", statements.declared, 1200, 800),
+    ("squad1", statements.stated, 1000, 700),
+    ("squad1", statements.unstated, 200, 200),
+    ("squad1", statements.declared, 800, 600),
 )
 """How many examples of each kind a round holds; between first and last, in proportion.
 
@@ -115,17 +115,17 @@ No more than the source has questions: where it has few, they are not repeated w
 """
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 3500, 3000),
-    ("pairs", 8000, 6500),
-    ("yes_no", 800, 600),
-    ("written_claims", 3000, 3000),
-    ("evidence", 5000, 6000),
-    ("broad", 1500, 2000),
-    ("queries", 7000, 9000),
-    ("sentences", 8000, 10000),
+    ("claims", 3000, 3000),
+    ("pairs", 5500, 4000),
+    ("yes_no", 600, 400),
+    ("written_claims", 2500, 2500),
+    ("evidence", 5000, 8000),
+    ("broad", 1500, 1000),
+    ("queries", 6000, 7500),
+    ("sentences", 7000, 5500),
 )
 
-NEWS = (3500, 6000)
+NEWS = (4000, 6000)
 """Examples of news in the first round and the last."""
 
 
