@@ -91,16 +91,16 @@ PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     ("squad1", generators.renamed, 400, 300),
     ("squad1", generators.answering_sentence, 1000, 1000),
     ("squad1", generators.other_sentence, 1000, 700),
-    ("near_misses", generators.hand_written, 10000, 15000),
-    ("near_misses", generators.answering_sentence, 700, 700),
+    ("near_misses", generators.hand_written, 10000, 8000),
+    ("near_misses", generators.answering_sentence, 700, 500),
     ("near_misses", generators.other_sentence, 500, 500),
-    ("written", generators.hand_written, 5500, 4500),
+    ("written", generators.hand_written, 5500, 3500),
     ("written", generators.answering_sentence, 500, 500),
     ("written", generators.other_sentence, 500, 500),
     ("hand_written", generators.hand_written, 4000, 4000),
     ("hand_written", generators.answering_sentence, 400, 400),
     ("hand_written", generators.other_sentence, 500, 500),
-    ("typed", generators.answered, 1000, 1000),
+    ("typed", generators.answered, 1000, 1500),
     ("typed", generators.other_article, 400, 400),
     ("typed", generators.answer_removed, 300, 300),
     ("typed", generators.answering_sentence, 300, 300),
@@ -115,17 +115,17 @@ No more than the source has questions: where it has few, they are not repeated w
 """
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 3000, 3000),
-    ("pairs", 5500, 4000),
+    ("claims", 3000, 6000),
+    ("pairs", 5500, 8500),
     ("yes_no", 600, 400),
-    ("written_claims", 2500, 2500),
-    ("evidence", 5000, 8000),
-    ("broad", 1500, 1000),
+    ("written_claims", 2500, 3500),
+    ("evidence", 5000, 9000),
+    ("broad", 1500, 1500),
     ("queries", 6000, 7500),
-    ("sentences", 7000, 5500),
+    ("sentences", 7000, 3500),
 )
 
-NEWS = (4000, 6000)
+NEWS = (4000, 5500)
 """Examples of news in the first round and the last."""
 
 

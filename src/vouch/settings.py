@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     reader: str = "vouch"
     candidates: Annotated[int, Field(ge=1, le=100)] = 8
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
-    max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.22
+    max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.2
 
     chat_model: Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")] | None = None
     chat_base_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None

@@ -42,9 +42,19 @@ def test_the_head_of_the_committee_is_named(assistant: Assistant) -> None:
     assert "Giuseppe Cavo Dragone" in reply.statements[0].text
 
 
-def test_the_stage_that_the_issue_is_at_is_quoted(assistant: Assistant) -> None:
-    reply = answer(assistant, "At what stage is the issue of sending military contingents?")
-    assert any("initial state" in statement.text for statement in reply.statements)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What stage are the talks on contingents at?",
+        "At what stage is the issue of sending military contingents?",
+    ],
+)
+def test_the_stage_that_the_talks_are_at_is_quoted_from_both_articles(
+    assistant: Assistant, question: str
+) -> None:
+    reply = answer(assistant, question)
+    telling = [c.quote for c in reply.citations if "initial state" in c.quote.text]
+    assert len({quote.source.path for quote in telling}) == 2
 
 
 def test_the_day_of_the_oath_is_quoted(assistant: Assistant) -> None:
