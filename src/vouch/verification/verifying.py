@@ -31,10 +31,10 @@ from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
 from vouch.verification.verdicts import ClaimReader, Excerpt, Verdict
 
-SUPPORTED = 0.3
+SUPPORTED = 0.35
 """The reader's support from which a statement in words of its own may stand."""
 
-SUPPORTED_IN_THE_SAME_WORDS = 0.2
+SUPPORTED_IN_THE_SAME_WORDS = 0.25
 """The reader's support that is enough where the cited sentences hold nearly all of its words."""
 
 SAME_WORDS = 0.9
