@@ -1,5 +1,6 @@
 """The default voice: an answer in the articles' own sentences."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,9 @@ SENTENCE_THRESHOLD = 0.42
 
 BESIDE = 0.45
 """The support from which a passage is quoted too where another one answers for certain."""
+
+_NOT = re.compile(r"\bnot\b(?!\s+only)[^.;!?]{0,30}$")
+_BUT = re.compile(r"[^.;!?]*\bbut\b")
 
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""
@@ -79,8 +83,17 @@ class Said:
     @property
     def marked(self) -> Span | None:
         """The words that answer, as offsets into the first quote's text."""
-        start = self.quotes[0].start
-        return (self.span[0] - start, self.span[1] - start) if self.span else None
+        if self.span is None:
+            return None
+        quote = self.quotes[0]
+        start, end = (at - quote.start for at in self.span)
+        return None if is_denied(quote.text, (start, end)) else (start, end)
+
+
+def is_denied(text: str, span: Span) -> bool:
+    """Whether a text gives these words only to put others in their place: not X, but Y."""
+    before, after = text[: span[0]], text[span[1] :]
+    return bool(_NOT.search(before) and _BUT.match(after))
 
 
 def _said(sentence: Sentence, others: Sequence[Sentence]) -> Said:
