@@ -30,6 +30,7 @@ from vouch.verification.subjects import check_owners, check_roles, check_subject
 from vouch.verification.times import check_times
 from vouch.verification.turning import check_turning
 from vouch.verification.verdicts import ClaimReader, Excerpt, Verdict
+from vouch.verification.wording import check_wording
 
 SUPPORTED = 0.35
 """The reader's support from which a statement in words of its own may stand."""
@@ -147,6 +148,8 @@ def _verdict(
         reasons += check_dropped(fact.text, statement, basis)
         if any(gives_orders(unit.paragraph) for unit in basis.cited):
             reasons.append(ORDER)
+    if not all(b.verbatim(fact.text) for fact, b in zip(facts, bases, strict=True)):
+        reasons += check_wording(statement)
     reasons += _supported(facts, bases, support)
     quotes = together(list(dict.fromkeys(u for basis in bases for u in basis.cited)))[:MOST]
     return Verdict(not reasons, tuple(quotes), support, tuple(dict.fromkeys(reasons)))
