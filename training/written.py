@@ -58,6 +58,7 @@ def digest(text: str) -> str:
 
 
 def by_digest(passages: Iterable[Paragraph]) -> Passages:
+    """The passages by what they are called in the files of written questions."""
     return {digest(passage.text): passage for passage in passages}
 
 

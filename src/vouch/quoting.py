@@ -18,6 +18,7 @@ BESIDE = 0.45
 
 _NOT = re.compile(r"\bnot\b(?!\s+only)[^.;!?]{0,30}$")
 _BUT = re.compile(r"[^.;!?]*\bbut\b")
+"""Before and after the words that are denied: "not on 14 June, but on 4 October"."""
 
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""

@@ -13,7 +13,7 @@ from vouch.replies import reply_text
 from vouch.settings import Settings
 from vouch.types import Answer, Refusal
 
-QUESTIONS = ROOT / "benchmarks" / "data" / "seed_questions.jsonl"
+QUESTIONS = ROOT / "benchmarks" / "data"
 
 pytestmark = pytest.mark.skipif(
     not SEEDS.is_dir(), reason="the articles are not beside the project"
@@ -79,8 +79,18 @@ def test_what_they_do_not_settle_is_refused(
     assert reason in reply.reason
 
 
-def test_few_of_our_questions_go_wrong(assistant: Assistant) -> None:
-    records = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+@pytest.mark.parametrize(
+    ("file", "unanswered", "misled"),
+    [
+        ("seed_questions.jsonl", 2, 1),  # of 20 and 20
+        ("seed_questions_b.jsonl", 6, 7),  # of 30 and 30
+        ("seed_questions_c.jsonl", 4, 9),  # of 40 and 40
+    ],
+)
+def test_few_of_our_questions_go_wrong(
+    assistant: Assistant, file: str, unanswered: int, misled: int
+) -> None:
+    records = [json.loads(line) for line in (QUESTIONS / file).read_text("utf-8").splitlines()]
     wrong: dict[bool, list[str]] = {True: [], False: []}
     for record in records:
         reply = assistant.ask(record["question"])
@@ -88,5 +98,5 @@ def test_few_of_our_questions_go_wrong(assistant: Assistant) -> None:
         right = record["expected"] in said if record["answerable"] else not said
         if not right:
             wrong[record["answerable"]].append(record["question"])
-    assert len(wrong[True]) <= 2, wrong[True]
-    assert len(wrong[False]) <= 1, wrong[False]
+    assert len(wrong[True]) <= unanswered, wrong[True]
+    assert len(wrong[False]) <= misled, wrong[False]

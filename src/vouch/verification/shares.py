@@ -65,13 +65,9 @@ def _shares(text: str) -> Iterator[Share]:
 
 def _whole_as_part(text: str, told: Sequence[str]) -> Iterator[str]:
     """The numbers told as a part (58 of its routes) that are the whole (six of its 58)."""
-    parts = {m[1] for sentence in told for m in _PART_OF.finditer(fold(sentence))}
-    wholes = {
-        whole[1]
-        for sentence in told
-        for m in _PART_OF.finditer(fold(sentence))
-        if (whole := _WHOLE.match(fold(sentence), m.end()))
-    }
+    found = [match for sentence in told for match in _PART_OF.finditer(fold(sentence))]
+    parts = {match[1] for match in found}
+    wholes = {whole[1] for m in found if (whole := _WHOLE.match(m.string, m.end()))}
     for match in _PART_OF.finditer(fold(text)):
         if match[1] in wholes - parts:
             yield WHOLE.format(shown=match[1])
