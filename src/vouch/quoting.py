@@ -1,10 +1,10 @@
 """The default voice: an answer in the articles' own sentences."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vouch.context import in_context
+from vouch.denial import affirmed
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
@@ -15,10 +15,6 @@ SENTENCE_THRESHOLD = 0.42
 
 BESIDE = 0.45
 """The support from which a passage is quoted too where another one answers for certain."""
-
-_NOT = re.compile(r"\bnot\b(?!\s+only)[^.;!?]{0,30}$")
-_BUT = re.compile(r"[^.;!?]*\bbut\b")
-"""Before and after the words that are denied: "not on 14 June, but on 4 October"."""
 
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""
@@ -88,13 +84,7 @@ class Said:
             return None
         quote = self.quotes[0]
         start, end = (at - quote.start for at in self.span)
-        return None if is_denied(quote.text, (start, end)) else (start, end)
-
-
-def is_denied(text: str, span: Span) -> bool:
-    """Whether a text gives these words only to put others in their place: not X, but Y."""
-    before, after = text[: span[0]], text[span[1] :]
-    return bool(_NOT.search(before) and _BUT.match(after))
+        return affirmed(quote.text, (start, end))
 
 
 def _said(sentence: Sentence, others: Sequence[Sentence]) -> Said:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.vouch.making import candidate, reading
-from vouch.quoting import is_denied, quote_answer
+from vouch.quoting import quote_answer
 from vouch.reader.reading import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Answer, Trace
@@ -124,17 +124,3 @@ def test_sentences_with_other_numbers_are_two_facts() -> None:
     one = candidate("The police counted 42,000 visitors at the harbour festival in July.")
     two = candidate("The police counted 31,500 visitors at the harbour festival in July.", "b.txt")
     assert len(answer((one, reading(0.9, 0.9)), (two, reading(0.8, 0.8))).statements) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "denied"),
-    [
-        ("It will not open on 14 June, as planned, but on 4 October.", "14 June", True),
-        ("It will not open on 14 June, as planned, but on 4 October.", "4 October", False),
-        ("It opens not only on 14 June but on 4 October.", "14 June", False),
-        ("It did not rain. It opened on 14 June, but late.", "14 June", False),
-    ],
-)
-def test_words_that_are_only_denied_are_not_marked(text: str, words: str, denied: bool) -> None:
-    start = text.index(words)
-    assert is_denied(text, (start, start + len(words))) is denied
