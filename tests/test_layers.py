@@ -13,6 +13,7 @@ LAYERS = (
     {"index"},
     {"retrieval"},
     {"reader"},
+    {"denial"},
     {"quoting", "conversation"},
     {"refusing", "disagreement", "replies"},
     {"times"},

@@ -10,7 +10,7 @@ from vouch.retrieval import Candidate
 CLOSELY = 4
 """How many of the passages are read sentence by sentence: the likeliest. That takes most time."""
 
-ASKS = RawReading(support_logit=-8.0, span=None, span_score=0.0)
+ASKS = RawReading(support_logit=-8.0)
 """What a sentence is taken for that asks what was asked instead of answering it."""
 
 Read = tuple[RawReading, list[RawReading]]
@@ -65,6 +65,6 @@ def _pointed_at(candidate: Candidate, whole: RawReading) -> list[RawReading]:
         whole.span is not None and start - first <= whole.span[0] < end - first
         for start, end in candidate.passage.sentences
     )
-    nothing = RawReading(min(ASKS.support_logit, whole.support_logit), None, 0.0)
-    said = RawReading(whole.support_logit, None, 0.0)
+    nothing = RawReading(min(ASKS.support_logit, whole.support_logit))
+    said = RawReading(whole.support_logit)
     return [said if held else nothing for held in holds]

@@ -7,14 +7,19 @@ the passage has token type 1, so the types alone tell where a span may lie.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
+
+from vouch.reader.spans import Pointing
 
 Pair = tuple[str, str, str | None]
 """A question or claim, the text of a passage, and the article's title or None."""
@@ -208,40 +213,18 @@ def collate(encoded: Sequence[EncodedPair]) -> Batch:
     return Batch(ids, mask, types)
 
 
-class BestSpans(NamedTuple):
-    """Positions of the first and last piece (n,) and the probability (n,) of each best span."""
-
-    start: Tensor
-    end: Tensor
-    probability: Tensor
-
-
-def best_spans(start: Tensor, end: Tensor, longest: int = 32) -> BestSpans:
-    """The likeliest span of at most `longest` pieces in each row of logits (n, t).
-
-    Its probability is that of its start times that of its end, each a softmax over the
-    passage, as in BERT's question answering (Devlin et al. 2019, section 4.2).
-    """
-    n, t = start.shape
-    starts, ends = start.log_softmax(dim=1), end.log_softmax(dim=1)
-    padding = torch.full((n, longest - 1), float("-inf"), dtype=ends.dtype)
-    windows = torch.cat([ends, padding], dim=1).unfold(1, longest, 1)
-    scores = (starts[:, :, None] + windows).reshape(n, t * longest)
-    score, index = scores.max(dim=1)
-    first = index // longest
-    return BestSpans(first, first + index % longest, score.exp())
-
-
 class RawReading(NamedTuple):
     """What the network says of a pair, before calibration.
 
-    `span` is the likeliest span in the passage's text, in characters, None where the
-    passage has no word pieces; `span_score` is its probability if the passage answers.
+    `span` is the likeliest span in the passage's text, in characters; `span_score` is its
+    probability if the passage answers; `pointing` tells of all others. The passage has no
+    word pieces where they are None and 0.
     """
 
     support_logit: float
-    span: tuple[int, int] | None
-    span_score: float
+    span: tuple[int, int] | None = None
+    span_score: float = 0.0
+    pointing: Pointing | None = None
 
 
 def processor_likes_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
@@ -289,21 +272,28 @@ class NeuralReader:
     @torch.inference_mode()
     def _read_batch(self, encoded: Sequence[EncodedPair]) -> list[RawReading]:
         logits = self.network(*collate(encoded))
-        spans = best_spans(logits.start, logits.end)
-        rows: zip[Any] = zip(
-            encoded,
-            logits.support.tolist(),
-            spans.start.tolist(),
-            spans.end.tolist(),
-            spans.probability.tolist(),
-            strict=True,
-        )
         return [
-            RawReading(support, pair.characters_of(start, end), probability)
-            if pair.offsets
-            else RawReading(support, None, 0.0)
-            for pair, support, start, end, probability in rows
+            _reading(pair, support, start, end)
+            for pair, support, start, end in zip(
+                encoded,
+                logits.support.tolist(),
+                logits.start.numpy(),
+                logits.end.numpy(),
+                strict=True,
+            )
         ]
+
+
+def _reading(
+    pair: EncodedPair, support: float, start: NDArray[np.float32], end: NDArray[np.float32]
+) -> RawReading:
+    """The reading of a pair from its support logit and the logits (t,) of its pieces."""
+    if not pair.offsets:
+        return RawReading(support)
+    passage = slice(pair.first, pair.first + len(pair.offsets))
+    pointing = Pointing.of_logits(pair.offsets, start[passage], end[passage])
+    span, score = pointing.best()
+    return RawReading(support, span, exp(score), pointing)
 
 
 def batches_by_length(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from math import log
 
 from vouch.passages import windows
+from vouch.reader.claims import claim_features
 from vouch.reader.closely import read_closely
 from vouch.reader.features import QuestionTerms, coverage
 from vouch.reader.logistic import Calibration
 from vouch.reader.network import NeuralReader, RawReading
 from vouch.reader.reading import Reading
+from vouch.reader.spans import Told, joint_span
 from vouch.retrieval import Candidate
 from vouch.types import Span
+
+NO_SENTENCE = -4.0
+"""The logit that stands for the sentence before a passage's first, and after its last."""
 
 
 class TrainedReader:
@@ -42,8 +47,12 @@ class TrainedReader:
         cut = [windows(evidence) for _, evidence in claims]
         pairs = [(claim, w, None) for (claim, _), ws in zip(claims, cut, strict=True) for w in ws]
         logits = iter(reading.support_logit for reading in self._network.read(pairs))
-        best = [max(next(logits) for _ in ws) for ws in cut]
-        return [self._calibration.claim.probability({"logit": logit}) for logit in best]
+        return [
+            self._calibration.claim.probability(
+                claim_features(claim, evidence, [(window, next(logits)) for window in ws])
+            )
+            for (claim, evidence), ws in zip(claims, cut, strict=True)
+        ]
 
     def _reading(
         self,
@@ -87,35 +96,42 @@ def support_features(
 def sentence_features(
     candidate: Candidate, whole: RawReading, sentences: Sequence[RawReading]
 ) -> list[dict[str, float]]:
-    """What decides whether each sentence of a passage belongs in the answer."""
-    passage = candidate.passage
-    best = max(reading.support_logit for reading in sentences)
+    """What decides whether each sentence of a passage belongs in the answer.
+
+    To this belong the sentences beside it, for what answers is often told in
+    several, and how early it stands in the passage.
+    """
+    logits = [reading.support_logit for reading in sentences]
+    beside = [NO_SENTENCE, *logits, NO_SENTENCE]
     span = _in_article(candidate, whole.span)
     return [
         {
-            "logit": reading.support_logit,
-            "behind": reading.support_logit - best,
+            "logit": logit,
+            "behind": logit - max(logits),
+            "before": beside[row],
+            "after": beside[row + 2],
             "holds_span": whole.span_score if span and start <= span[0] < end else 0.0,
+            "early": 1 / (1 + row),
+            "length": log(1 + len(candidate.passage.sentence((start, end)).split())),
         }
-        for reading, (start, end) in zip(sentences, passage.sentences, strict=True)
+        for row, (logit, (start, end)) in enumerate(
+            zip(logits, candidate.passage.sentences, strict=True)
+        )
     ]
 
 
 def _answering_words(
     candidate: Candidate, whole: RawReading, sentences: Sequence[RawReading]
 ) -> Span | None:
-    """The words that answer, in the sentence that most likely does.
-
-    What the whole passage points at counts where it lies in that sentence; it
-    knows more. Otherwise it is what the sentence alone points at.
-    """
-    best = max(range(len(sentences)), key=lambda i: sentences[i].support_logit)
-    start, end = candidate.passage.sentences[best]
-    span = _in_article(candidate, whole.span)
-    if span and start <= span[0] and span[1] <= end:
-        return span
-    alone = sentences[best].span
-    return (start + alone[0], start + alone[1]) if alone else None
+    """The words that answer, in one of the sentences where these were read alone."""
+    first = candidate.passage.start
+    told = [
+        Told(start - first, reading.support_logit, reading.pointing)
+        for reading, (start, _) in zip(sentences, candidate.passage.sentences, strict=True)
+        if reading.pointing
+    ]
+    joint = joint_span(whole.pointing, told) if whole.pointing else None
+    return _in_article(candidate, joint or whole.span)
 
 
 def _in_article(candidate: Candidate, span: Span | None) -> Span | None:
