@@ -61,10 +61,11 @@ def fit_passages(found: Sequence[Case]) -> Logistic:
 
 
 def fit_sentences(found: Sequence[Case]) -> Logistic:
-    """Fitted on the sentences of the passages that answer."""
+    """Fitted on the sentences of the passages that answer, those of each corpus equally."""
     rows = [row for case in found for row in case.sentences]
     labels = [label for case in found for label in case.belongs]
-    return fit(rows, labels, [1.0] * len(rows))
+    corpora = [case.asked.corpus for case in found for _ in case.sentences]
+    return fit(rows, labels, [1000 / corpora.count(corpus) for corpus in corpora])
 
 
 def fit_claims(cases: Sequence[ClaimCase]) -> Logistic:
@@ -91,6 +92,18 @@ def left_out_claims(cases: Sequence[ClaimCase]) -> NDArray[np.float64]:
         model = fit_claims([cases[i] for i in train])
         support[test] = [model.probability(cases[i].features) for i in test]
     return support
+
+
+def left_out_sentences(found: Sequence[Case]) -> NDArray[np.float64]:
+    """The probability of each sentence to belong by a model fitted without its question."""
+    told = [case for case in found if case.sentences]
+    belongs: list[list[float]] = [[] for _ in told]
+    groups = np.arange(len(told))
+    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(groups, groups=groups):
+        model = fit_sentences([told[i] for i in train])
+        for i in test:
+            belongs[i] = [model.probability(row) for row in told[i].sentences]
+    return np.array([probability for row in belongs for probability in row])
 
 
 def risks(labels: NDArray[np.bool_], support: NDArray[np.float64]) -> list[tuple[float, float]]:
@@ -120,6 +133,17 @@ def _logit(row: dict[str, float]) -> float:
     return row["logit"]
 
 
+def print_sentences(found: Sequence[Case]) -> None:
+    """Print how well the sentences that belong are told apart, left out of the fit, by corpus."""
+    support = left_out_sentences(found)
+    truth = np.array([label for case in found for label in case.belongs])
+    corpora = np.array([case.asked.corpus for case in found for _ in case.sentences])
+    for corpus in dict.fromkeys(corpora):
+        rows = corpora == corpus
+        auroc = float(roc_auc_score(truth[rows], support[rows]))
+        print("sentences of", corpus, _rounded({"n": int(rows.sum()), "auroc": auroc}), flush=True)
+
+
 def print_claims(cases: Sequence[ClaimCase]) -> None:
     """Print what was measured on the claims, each left out of the fit, by corpus."""
     support = left_out_claims(cases)
@@ -147,6 +171,7 @@ def calibrate(found: Sequence[Case], claims: Sequence[ClaimCase]) -> Calibration
     for name, of_corpus in rows.items():
         figures = summary([found[i] for i in of_corpus], support[of_corpus])
         print(name, _rounded(figures), flush=True)
+    print_sentences(found)
     print_claims(claims)
     asked = [*rows["clapnq"], *rows["news"]]
     labels = np.array([found[i].asked.answerable for i in asked])

@@ -21,6 +21,7 @@ from vouch.reader.network import NeuralReader
 from vouch.reader.trained import sentence_features, support_features
 from vouch.retrieval import retrieve
 from vouch.settings import Settings
+from vouch.types import Passage
 from vouch.words import content_words
 
 Rows = list[dict[str, float]]
@@ -39,7 +40,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Case:
-    """What was found for a question: features of each candidate, and which hold the answer."""
+    """What was found for a question: features of each candidate, and which hold the answer.
+
+    `sentences` are those of the passages that hold selected ones and were read
+    sentence by sentence; `belongs` says which are selected.
+    """
 
     asked: Asked
     candidates: Rows
@@ -123,13 +128,16 @@ def cases(
         for rank, (candidate, (whole, parts)) in enumerate(zip(candidates, read, strict=True), 1):
             found.append(support_features(terms, candidate, rank, whole, parts))
             gold.append(a.answerable and candidate.passage.source == a.passage)
-            if gold[-1] and a.selected:
+            marks = _belonging(candidate.passage, a.selected) if gold[-1] else []
+            if any(marks) and any(part.pointing for part in parts):
                 sentences += sentence_features(candidate, whole, parts)
-                belongs += [
-                    _among(candidate.passage.sentence(span), a.selected)
-                    for span in candidate.passage.sentences
-                ]
+                belongs += marks
         yield Case(a, found, gold, sentences, belongs)
+
+
+def _belonging(passage: Passage, selected: Sequence[str]) -> list[bool]:
+    """Which sentences of a passage are selected."""
+    return [_among(passage.sentence(span), selected) for span in passage.sentences]
 
 
 def _among(sentence: str, selected: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from vouch.retrieval import Candidate
 from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
 from vouch.words import fold, numbers, stems
 
-SENTENCE_THRESHOLD = 0.42
+SENTENCE_THRESHOLD = 0.37
 """The probability to belong in the answer from which a sentence beside the best one is quoted."""
 
 BESIDE = 0.45

@@ -62,9 +62,12 @@ def test_the_calibration_prefers_what_answers_and_prints_every_corpus(
     assert fitted.sentence.probability({"logit": 1.0}) > 0.5
     assert fitted.claim.probability({"logit": -3.0}) < 0.1
     printed = capsys.readouterr().out
-    assert [line.split()[0] for line in printed.splitlines()] == [
-        "clapnq", "squad2", "news", "fever", "attributionbench"
-    ]  # fmt: skip
+    assert [line.split(" {")[0] for line in printed.splitlines()] == [
+        *(corpora := ["clapnq", "squad2", "news"]),
+        *(f"sentences of {corpus}" for corpus in corpora),
+        "fever",
+        "attributionbench",
+    ]
 
 
 def test_the_risk_of_a_threshold_is_the_share_of_wrong_answers_from_it_on() -> None:
