@@ -27,7 +27,9 @@ _ASKED = (
     (Kind.TIME, r"(?:since|until) when\b"),
     (Kind.PERSON, r"who\b|whom\b|whose\b"),
     (Kind.PLACE, r"where\b|(?:what|which) (?:city|country|place|town|continent|county)\b"),
+    (Kind.OTHER, r"what\b|which\b|why\b|how\b"),
 )
+"""The question words of each kind; where two begin at the same place, the first listed counts."""
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"

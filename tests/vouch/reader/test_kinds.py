@@ -18,6 +18,9 @@ from vouch.words import words
         ("Which city is the capital?", Kind.PLACE),
         ("What stage are the talks at?", Kind.OTHER),
         ("Who decides when it opens?", Kind.PERSON),
+        ("What is said of those who left when it rained?", Kind.OTHER),
+        ("How did it end when the ferry sank?", Kind.OTHER),
+        ("At what time does it open?", Kind.TIME),
         ("Show the plan", Kind.OTHER),
     ],
 )
