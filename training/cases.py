@@ -173,24 +173,24 @@ def kept(path: Path, network: NeuralReader, directory: Path, each: int) -> list[
 
 @dataclass(frozen=True)
 class ClaimCase:
-    """A labelled claim: what its support is weighed by."""
+    """A labelled claim: what its support by each window of its evidence is weighed by."""
 
     corpus: str
-    features: dict[str, float]
+    windows: Rows
     supported: bool
 
 
 def claim_cases(network: NeuralReader, directory: Path, limit: int) -> Iterator[ClaimCase]:
     """The first `limit` claims of FEVER dev, and those of AttributionBench dev."""
     for record in list(read_lines(directory / "dev/fever_dev_a.jsonl.gz"))[:limit]:
-        features = _claim(network, record["claim"], record["evidence"])
-        yield ClaimCase("fever", features, record["supported"])
+        found = _claim(network, record["claim"], record["evidence"])
+        yield ClaimCase("fever", found, record["supported"])
     for record in read_lines(directory / "dev/attributionbench_dev_a.jsonl.gz"):
-        features = _claim(network, record["claim"], "\n".join(record["references"]))
-        yield ClaimCase("attributionbench", features, record["attributable"])
+        found = _claim(network, record["claim"], "\n".join(record["references"]))
+        yield ClaimCase("attributionbench", found, record["attributable"])
 
 
-def _claim(network: NeuralReader, claim: str, evidence: str) -> dict[str, float]:
+def _claim(network: NeuralReader, claim: str, evidence: str) -> Rows:
     parts = windows(evidence)
     read = network.read([(claim, part, None) for part in parts])
     logits = [reading.support_logit for reading in read]

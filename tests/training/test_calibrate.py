@@ -33,7 +33,11 @@ def cases() -> list[Case]:
 def claims() -> list[ClaimCase]:
     rng = Random(1)
     return [
-        ClaimCase(corpus, {"logit": rng.gauss(1.5 if row % 2 else -1.5, 1.0)}, bool(row % 2))
+        ClaimCase(
+            corpus,
+            [{"logit": rng.gauss(1.5 if row % 2 else -1.5, 1.0)}, {"logit": rng.gauss(-2.0, 1.0)}],
+            bool(row % 2),
+        )
         for corpus, count in (("fever", 200), ("attributionbench", 40))
         for row in range(count)
     ]

@@ -11,27 +11,34 @@ _DENIES = re.compile(r"\b(?:not|never|no|nor|none|nobody|neither|without|cannot)
 
 def claim_features(
     claim: str, evidence: str, parts: Sequence[tuple[str, float]]
-) -> dict[str, float]:
-    """What the support of a claim is weighed by.
+) -> list[dict[str, float]]:
+    """What the support of a claim by each window of the evidence is weighed by.
 
-    `parts` are the windows of the evidence, each with the logit of the network;
-    the likeliest counts. To this come the share of the claim's words that it
-    has, how many it lacks, and how many words and numbers all of the evidence
-    lacks, and whether only the claim or only the window denies something.
+    `parts` are the windows with the logit of the network. To this come the
+    share of the claim's words that the window has, how many it lacks, how many
+    words and numbers all of the evidence lacks, and whether only the claim or
+    only the window denies something.
     """
-    nearest, logit = max(parts, key=lambda part: part[1])
-    told, near, whole = stems(claim), set(stems(nearest)), set(stems(evidence))
+    told, whole = stems(claim), set(stems(evidence))
     figures = set(numbers(evidence))
-    return {
-        "logit": logit,
-        "coverage": sum(stem in near for stem in told) / len(told) if told else 1.0,
+    common = {
         "missing": sum(stem not in whole for stem in told),
-        "missing_near": sum(stem not in near for stem in told),
         "missing_numbers": sum(number not in figures for number in numbers(claim)),
-        "denies": float(denies(claim) and not denies(nearest)),
-        "is_denied": float(denies(nearest) and not denies(claim)),
         "length": log(1 + len(told)),
         "windows": log(len(parts)),
+    }
+    return [common | _near(claim, told, window, logit) for window, logit in parts]
+
+
+def _near(claim: str, told: Sequence[str], window: str, logit: float) -> dict[str, float]:
+    near = set(stems(window))
+    lacking = sum(stem not in near for stem in told)
+    return {
+        "logit": logit,
+        "coverage": 1 - lacking / len(told) if told else 1.0,
+        "missing_near": lacking,
+        "denies": float(denies(claim) and not denies(window)),
+        "is_denied": float(denies(window) and not denies(claim)),
     }
 
 

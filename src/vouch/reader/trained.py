@@ -47,10 +47,9 @@ class TrainedReader:
         cut = [windows(evidence) for _, evidence in claims]
         pairs = [(claim, w, None) for (claim, _), ws in zip(claims, cut, strict=True) for w in ws]
         logits = iter(reading.support_logit for reading in self._network.read(pairs))
+        probability = self._calibration.claim.probability
         return [
-            self._calibration.claim.probability(
-                claim_features(claim, evidence, [(window, next(logits)) for window in ws])
-            )
+            max(map(probability, claim_features(claim, evidence, [(w, next(logits)) for w in ws])))
             for (claim, evidence), ws in zip(claims, cut, strict=True)
         ]
 

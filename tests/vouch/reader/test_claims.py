@@ -10,7 +10,8 @@ EVIDENCE = "The ferry sails at nine. Ada Berg has steered it for 6 years."
 
 
 def features(claim: str, evidence: str = EVIDENCE) -> dict[str, float]:
-    return claim_features(claim, evidence, [(evidence, 1.0)])
+    (told,) = claim_features(claim, evidence, [(evidence, 1.0)])
+    return told
 
 
 def test_words_of_the_claim_are_looked_for_in_the_evidence() -> None:
@@ -21,13 +22,14 @@ def test_words_of_the_claim_are_looked_for_in_the_evidence() -> None:
     assert (other["missing"], other["missing_numbers"]) == (5, 1)
 
 
-def test_the_likeliest_window_counts_beside_all_of_the_evidence() -> None:
+def test_each_window_is_weighed_beside_all_of_the_evidence() -> None:
     parts = [("The ferry sails at nine.", -2.0), ("Ada Berg has steered it.", 3.0)]
-    told = claim_features("Ada Berg steers the ferry.", EVIDENCE, parts)
-    assert told["logit"] == 3.0
-    assert (told["missing"], told["missing_near"]) == (0, 1)
-    assert told["coverage"] < 1.0
-    assert told["windows"] > features("Ada Berg steers the ferry.")["windows"] == 0.0
+    sails, steered = claim_features("Ada Berg steers the ferry.", EVIDENCE, parts)
+    assert (sails["logit"], steered["logit"]) == (-2.0, 3.0)
+    assert (sails["missing_near"], steered["missing_near"]) == (3, 1)
+    assert sails["missing"] == steered["missing"] == 0
+    assert sails["coverage"] < steered["coverage"] < 1.0
+    assert sails["windows"] > features("Ada Berg steers the ferry.")["windows"] == 0.0
 
 
 @pytest.mark.parametrize(
