@@ -23,6 +23,7 @@ DRAFTED = 3
 
 UNKNOWN_KEYS = "It cites nothing that was given."
 TOO_LONG = "It is too long."
+REPEATS = "It says only what is said already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,9 @@ class Drafting:
                 known = [by_key[key] for key in statement.keys if key in by_key]
                 if not known or len(statement.text) > LONGEST:
                     self._note(statement, attempt, TOO_LONG if known else UNKNOWN_KEYS)
+                    continue
+                if self.page.says(statement.text):
+                    self._note(statement, attempt, REPEATS)
                     continue
                 verdict = verify(statement.text, known, self.reader)
                 self._note(statement, attempt, verdict)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from vouch.types import Citation, Quote, Statement
+from vouch.verification.negation import denies
+from vouch.words import stems
 
 Told = Callable[[Statement, tuple[Citation, ...]], None]
 """Is given each statement of a written answer, with the citations it stands on, in order."""
@@ -29,6 +31,14 @@ class Page:
     @property
     def full(self) -> bool:
         return len(self.statements) >= self._most
+
+    def says(self, text: str) -> bool:
+        """Whether a statement has all words of a text already, so that it tells nothing new."""
+        told = set(stems(text))
+        return any(
+            told <= set(stems(said.text)) and denies(said.text) == denies(text)
+            for said in self.statements
+        )
 
     def add(self, text: str, quotes: Sequence[Quote]) -> None:
         """Write a statement that passed, with the quotes that support it."""

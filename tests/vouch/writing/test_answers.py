@@ -129,6 +129,18 @@ def test_what_holds_but_does_not_answer_gives_way_to_the_articles(
     assert "could be verified" in (reply.note or "")
 
 
+def test_a_statement_that_says_only_what_is_said_already_is_dropped(speaking: Speaking) -> None:
+    def repeating(messages: list[Message]) -> Behaviour:
+        whole, keys = sentence(messages, SWORN)
+        return Written([(whole, keys), (f"{SWORN}.", keys)])
+
+    reply = written(speaking(repeating)[0].ask(QUESTION))
+    assert len(reply.statements) == 1
+    assert [row["why"] for row in step(reply)["statements"]][1:] == [
+        ["It says only what is said already."]
+    ]
+
+
 def test_keys_that_were_never_given_are_dropped(speaking: Speaking, quoting: Assistant) -> None:
     def forging(messages: list[Message]) -> Behaviour:
         said, _ = sentence(messages, SWORN)
