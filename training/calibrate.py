@@ -10,19 +10,23 @@ is written down. What is printed is measured on what was left out of the fit.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
-from sklearn.model_selection import GroupKFold, KFold
+from sklearn.model_selection import KFold
 from sklearn.preprocessing import StandardScaler
 
 from training.cases import Case, ClaimCase, Rows, claim_cases, kept
 from vouch.reader.logistic import Calibration, Logistic, dump_calibration
 from vouch.reader.network import NeuralReader
+
+C = TypeVar("C")
 
 FOLDS = 5
 LEAST_COVERAGE = 0.05  # of a threshold whose risk is worth writing down
@@ -39,6 +43,12 @@ def fit(rows: Rows, labels: Sequence[bool], weights: Sequence[float]) -> Logisti
     plain = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - plain @ scaler.mean_)
     return Logistic(dict(zip(names, map(float, plain), strict=True)), intercept)
+
+
+def equally(groups: Sequence[Hashable]) -> list[float]:
+    """Weights by which every group counts the same, however large it is."""
+    sizes = Counter(groups)
+    return [1000 / sizes[group] for group in groups]
 
 
 def _matrix(rows: Rows, names: Sequence[str]) -> NDArray[np.float64]:
@@ -58,7 +68,7 @@ def fit_passages(found: Sequence[Case]) -> Logistic:
         rows += [row for row, _ in used]
         labels += [gold for _, gold in used]
         groups += [(case.asked.corpus, case.asked.answerable)] * len(used)
-    return fit(rows, labels, [1000 / groups.count(group) for group in groups])
+    return fit(rows, labels, equally(groups))
 
 
 def fit_sentences(found: Sequence[Case]) -> Logistic:
@@ -66,7 +76,7 @@ def fit_sentences(found: Sequence[Case]) -> Logistic:
     rows = [row for case in found for row in case.sentences]
     labels = [label for case in found for label in case.belongs]
     corpora = [case.asked.corpus for case in found for _ in case.sentences]
-    return fit(rows, labels, [1000 / corpora.count(corpus) for corpus in corpora])
+    return fit(rows, labels, equally(corpora))
 
 
 def fit_claims(cases: Sequence[ClaimCase]) -> Logistic:
@@ -75,8 +85,7 @@ def fit_claims(cases: Sequence[ClaimCase]) -> Logistic:
     Which that is follows from the fit: it starts with the highest logit, and is
     chosen anew by each fit, as in mi-SVM (Andrews et al. 2003).
     """
-    corpora = [case.corpus for case in cases]
-    weights = [1000 / corpora.count(corpus) for corpus in corpora]
+    weights = equally([case.corpus for case in cases])
     labels = [case.supported for case in cases]
     model = fit([max(case.windows, key=_logit) for case in cases], labels, weights)
     for _ in range(REFITS):
@@ -84,35 +93,16 @@ def fit_claims(cases: Sequence[ClaimCase]) -> Logistic:
     return model
 
 
-def left_out(found: Sequence[Case]) -> NDArray[np.float64]:
-    """The highest support of each question by a model that was fitted without it."""
-    support = np.zeros(len(found))
-    groups = np.arange(len(found))
-    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(groups, groups=groups):
-        model = fit_passages([found[i] for i in train])
-        support[test] = [max(map(model.probability, found[i].candidates)) for i in test]
-    return support
-
-
-def left_out_claims(cases: Sequence[ClaimCase]) -> NDArray[np.float64]:
-    """The support of each claim by a model that was fitted without it."""
-    support = np.zeros(len(cases))
-    for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(support):
-        model = fit_claims([cases[i] for i in train])
-        support[test] = [max(map(model.probability, cases[i].windows)) for i in test]
-    return support
-
-
-def left_out_sentences(found: Sequence[Case]) -> NDArray[np.float64]:
-    """The probability of each sentence to belong by a model fitted without its question."""
-    told = [case for case in found if case.sentences]
-    belongs: list[list[float]] = [[] for _ in told]
-    groups = np.arange(len(told))
-    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(groups, groups=groups):
-        model = fit_sentences([told[i] for i in train])
+def left_out(
+    cases: Sequence[C], fitted: Callable[[Sequence[C]], Logistic], rows: Callable[[C], Rows]
+) -> list[list[float]]:
+    """The probabilities of each case's rows by a model that was fitted without the case."""
+    found: list[list[float]] = [[] for _ in cases]
+    for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(range(len(cases))):
+        model = fitted([cases[i] for i in train])
         for i in test:
-            belongs[i] = [model.probability(row) for row in told[i].sentences]
-    return np.array([probability for row in belongs for probability in row])
+            found[i] = [model.probability(row) for row in rows(cases[i])]
+    return found
 
 
 def risks(labels: NDArray[np.bool_], support: NDArray[np.float64]) -> list[tuple[float, float]]:
@@ -144,7 +134,8 @@ def _logit(row: dict[str, float]) -> float:
 
 def print_sentences(found: Sequence[Case]) -> None:
     """Print how well the sentences that belong are told apart, left out of the fit, by corpus."""
-    support = left_out_sentences(found)
+    told = left_out(found, fit_sentences, lambda case: case.sentences)
+    support = np.array([probability for row in told for probability in row])
     truth = np.array([label for case in found for label in case.belongs])
     corpora = np.array([case.asked.corpus for case in found for _ in case.sentences])
     for corpus in dict.fromkeys(corpora):
@@ -155,7 +146,7 @@ def print_sentences(found: Sequence[Case]) -> None:
 
 def print_claims(cases: Sequence[ClaimCase]) -> None:
     """Print what was measured on the claims, each left out of the fit, by corpus."""
-    support = left_out_claims(cases)
+    support = np.array([max(row) for row in left_out(cases, fit_claims, lambda c: c.windows)])
     for corpus in dict.fromkeys(case.corpus for case in cases):
         rows = [i for i, case in enumerate(cases) if case.corpus == corpus]
         truth = [cases[i].supported for i in rows]
@@ -173,7 +164,8 @@ def calibrate(found: Sequence[Case], claims: Sequence[ClaimCase]) -> Calibration
     The risk is that of the questions of CLAPnq, which people asked, and on the
     news; those of SQuAD 2.0 were written to deceive.
     """
-    support = left_out(found)
+    told = left_out(found, fit_passages, lambda case: case.candidates)
+    support = np.array([max(row) for row in told])
     rows: dict[str, list[int]] = {}
     for i, case in enumerate(found):
         rows.setdefault(case.asked.corpus, []).append(i)

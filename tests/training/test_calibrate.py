@@ -5,7 +5,15 @@ from random import Random
 import numpy as np
 import pytest
 
-from training.calibrate import calibrate, left_out, left_out_claims, risks, summary
+from training.calibrate import (
+    calibrate,
+    equally,
+    fit_claims,
+    fit_passages,
+    left_out,
+    risks,
+    summary,
+)
 from training.cases import Asked, Case, ClaimCase
 from vouch.reader.logistic import Calibration
 
@@ -44,7 +52,8 @@ def claims() -> list[ClaimCase]:
 
 
 def test_what_is_left_out_is_told_apart(cases: list[Case]) -> None:
-    support = left_out(cases)
+    told = left_out(cases, fit_passages, lambda case: case.candidates)
+    support = np.array([max(row) for row in told])
     figures = summary(cases, support)
     assert figures["auroc"] > 0.9
     assert figures["refused_at_90"] > 0.7
@@ -52,7 +61,7 @@ def test_what_is_left_out_is_told_apart(cases: list[Case]) -> None:
 
 
 def test_claims_are_told_apart_and_none_by_a_model_that_saw_it(claims: list[ClaimCase]) -> None:
-    support = left_out_claims(claims)
+    support = np.array([max(row) for row in left_out(claims, fit_claims, lambda c: c.windows)])
     truth = np.array([claim.supported for claim in claims])
     assert support[truth].mean() > 0.7 > 0.3 > support[~truth].mean()
 
@@ -82,3 +91,8 @@ def test_the_risk_of_a_threshold_is_the_share_of_wrong_answers_from_it_on() -> N
     assert table[0.6] == 0.5
     assert table[0.8] == 0.0
     assert 0.98 not in table
+
+
+def test_groups_of_all_sizes_count_the_same() -> None:
+    weights = equally(["a", "a", "a", "b"])
+    assert sum(weights[:3]) == pytest.approx(weights[3])
