@@ -9,6 +9,7 @@ from vouch.words import STOP_WORDS, fold, words
 _RUN = re.compile(
     r"[A-Z][\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?[A-Z][\w\u2019'-]*)*"
 )
+_WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
 _ALIASES = (
     {"us", "usa", "america", "american", "americans"},
     {"uk", "britain", "british"},
@@ -25,15 +26,25 @@ _PREFIX = 4
 """How many letters a name and its adjective share at least: Russia, Russian."""
 
 
+NOT_THERE = "The name \u201c{name}\u201d is not in the cited sentences."
+
+
 def check_names(fact: str, basis: Basis) -> list[str]:
-    """The names of a fact that the cited articles do not know."""
+    """The names of a fact, and its words of foreign letters, that the cited articles do not know."""
     known = f"{basis.text}\n{basis.about}"
     held = set(words(known))
+    named = names_of(fact, basis)
+    named += [word for word in _foreign(fact) if not any(word in name for name in named)]
     return [
-        f"The name \u201c{name}\u201d is not in the cited sentences."
-        for name in names_of(fact, basis)
+        NOT_THERE.format(name=name)
+        for name in named
         if not _known(name, held, known) and not _in_full(name, held, basis)
     ]
+
+
+def _foreign(fact: str) -> list[str]:
+    """The words with letters that English does not have: they are names, or quoted."""
+    return [word for word in _WORD.findall(fact) if any(c.isalpha() > c.isascii() for c in word)]
 
 
 def _in_full(name: str, held: set[str], basis: Basis) -> bool:

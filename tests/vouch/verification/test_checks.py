@@ -27,8 +27,12 @@ LOAN = "You may extend the loan once, if nobody else is waiting."
 FIELDS = "Washing cars has been forbidden since 1 August."
 QUAKE = "At least 34 people were killed and more than 210 injured."
 REPORT = "The United Nations could not confirm the report."
+ENVOY = "Ömer Çelik flew to Malmö, and the word μῆτις was on his bag."
 
 LIES = [
+    (ENVOY, "Ömer Özkan flew to Malmö.", "Özkan"),
+    (ENVOY, "Ömer Çelik flew to Århus.", "Århus"),
+    (ENVOY, "The word μήτηρ was on his bag.", "μήτηρ"),
     (SEATS, "The Liberals won 59 of the 175 seats, Labour 62.", "belongs to something else"),
     (ROUTES, "The airline will stop flying on 58 of its routes.", "the whole"),
     (FISH, "In the autumn the camera saw salmon in the pass.", "deny it"),
@@ -63,6 +67,9 @@ LIES = [
 ]  # fmt: skip
 
 FAITHFUL = [
+    (ENVOY, "Ömer Çelik flew to Malmö."),
+    (ENVOY, "Omer Celik flew to Malmo."),
+    (ENVOY, "The word μῆτις was on his bag."),
     (SEATS, "Labour won 59 of the 175 seats."),
     (ROUTES, "Of its 58 routes the airline will stop flying on six."),
     (FIELDS, "Nobody may wash a car since 1 August."),
