@@ -6,10 +6,14 @@ from functools import lru_cache
 
 import snowballstemmer
 
+_ALPHABETS = map(chr, [*range(0x530), *range(0x1E00, 0x2000)])
+CAPITAL = f"[{''.join(letter for letter in _ALPHABETS if letter.isupper())}]"
+"""A pattern for one capital letter of the Latin, Greek and Cyrillic scripts."""
+
 _TOKEN = re.compile(r"\w+(?:['\u2019]\w+)?")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _QUOTES = " \"'\u2018\u201c("
-_NAME_WORD = re.compile(r"[A-Z][\w\u2019'-]*")
+_NAME_WORD = re.compile(rf"{CAPITAL}[\w\u2019'-]*")
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before

@@ -28,6 +28,8 @@ def test_stems_bring_forms_together() -> None:
         ("what did macron say", []),
         ("WHAT DID MACRON SAY", []),
         ("Emmanuel Macron said what?", ["Emmanuel Macron"]),
+        ("Does Özil, or Łucja Żak, know Ελένη Παππά?", ["Özil", "Łucja Żak", "Ελένη Παππά"]),
+        ("ÉMILE WAS WHERE", []),
     ],
 )
 def test_names_are_runs_of_capitalised_words(question: str, expected: list[str]) -> None:

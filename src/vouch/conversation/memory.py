@@ -8,7 +8,7 @@ from functools import cached_property
 from vouch.conversation.people import certain_people, people_of
 from vouch.conversation.phrases import Phrase, known_as, phrases
 from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
-from vouch.words import stems
+from vouch.words import CAPITAL, stems
 
 FADING = 0.6
 """What a turn weighs beside the one after it, when the thing spoken of is looked for."""
@@ -23,7 +23,7 @@ APPENDED = 0.5
 """What a thing weighs that the question was only made to regard."""
 
 _REGARDING = " regarding "
-_NAME = r"[A-Z][\w\u2019'-]*(?:\s+[A-Z][\w\u2019'-]*)*"
+_NAME = rf"{CAPITAL}[\w\u2019'-]*(?:\s+{CAPITAL}[\w\u2019'-]*)*"
 _PLACED_NAME = rf"(?:in|on|at|between|against|with|over)\s+(?:the\s+)?{_NAME}(?:\s+and\s+{_NAME})?"
 _TIMED = re.compile(r"\b(?:in|on|at|since|until|before|after|during|by)\s+$")
 _OF = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|their|its)\s+)?", re.IGNORECASE)

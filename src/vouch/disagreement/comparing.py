@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vouch.disagreement.moments import Moment, moments
 from vouch.passages import sentence_spans
 from vouch.types import Source, Span
-from vouch.words import STOP_WORDS, fold, names, stem, stems, words
+from vouch.words import CAPITAL, STOP_WORDS, fold, names, stem, stems, words
 
 COVERED = 0.4
 """The share of what is asked about that both texts, with their titles, have to name."""
@@ -62,7 +62,7 @@ _ASKED_FOR = frozenset(
 """Words of questions that an answer need not repeat."""
 
 _PLACED = re.compile(
-    r"\b(?:in|at|near|outside|over|from)\s+(?:the\s+)?([A-Z][\w'\u2019-]*(?:\s+[A-Z][\w'\u2019-]*)*)"
+    rf"\b(?:in|at|near|outside|over|from)\s+(?:the\s+)?({CAPITAL}[\w'\u2019-]*(?:\s+{CAPITAL}[\w'\u2019-]*)*)"
 )
 
 

@@ -9,7 +9,7 @@ from vouch.times.expressions import Expression, Relation, expressions
 from vouch.times.newest import asks_newest, newest_words
 from vouch.times.periods import Period, shifted
 from vouch.types import Span
-from vouch.words import content_words, names
+from vouch.words import CAPITAL, content_words, names
 
 HALF_A_YEAR = 182
 """Days; the day of a year that lies nearest to half a year ago is the last one that was."""
@@ -27,7 +27,7 @@ _FORESEES = re.compile(
 )
 _EVENT = re.compile(
     r"\b(?P<relation>before|after|since|following|ahead of|prior to)\s+"
-    r"(?P<event>(?:the|its|his|her|their|this|last|an?)\s+[^,;?.!]+|[A-Z][^,;?.!]+)"
+    rf"(?P<event>(?:the|its|his|her|their|this|last|an?)\s+[^,;?.!]+|{CAPITAL}[^,;?.!]+)"
 )
 _RELATED = {"after": Relation.AFTER, "following": Relation.AFTER, "since": Relation.AFTER}
 

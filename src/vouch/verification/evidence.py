@@ -10,13 +10,13 @@ from vouch.types import Passage, Quote, Source, Span
 from vouch.verification.clauses import telling
 from vouch.verification.spelled import in_figures
 from vouch.verification.verdicts import Excerpt
-from vouch.words import fold, numbers, stem
+from vouch.words import CAPITAL, fold, numbers, stem
 
 MOST = 3
 """How many sentences a statement may stand on."""
 
 
-_CAPITAL = re.compile(r"(?<=\S\s)[A-Z][\w-]+")
+_CAPITAL = re.compile(rf"(?<=\S\s){CAPITAL}[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 import re
 
 from vouch.verification.quotations import QUOTED
+from vouch.words import CAPITAL
 
 _ENDS = re.compile(r"(?<=[.!?;])[\"\u201d\u2019]?\s+(?=\S)")
 _JOINED = re.compile(
     r",?\s+(?:and|but|while|whereas)\s+(?=(?:(?:the|a|an|all|two|three|its|his|her|their)\s+\w+"
-    r"|he|she|it|they|there|nobody|[A-Z][\w-]+)(?:\s+\w+)?\s+(?:is|are|was|were|has|have"
+    rf"|he|she|it|they|there|nobody|{CAPITAL}[\w-]+)(?:\s+\w+)?\s+(?:is|are|was|were|has|have"
     r"|had|will|would"
     r"|can|could|may|did|does|said|\w+ed|\w{3,}s|took|came|won|lost|rose|fell)\b)"
 )

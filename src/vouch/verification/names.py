@@ -4,10 +4,10 @@ import re
 
 from vouch.disagreement.moments import moments
 from vouch.verification.basis import Basis
-from vouch.words import STOP_WORDS, fold, words
+from vouch.words import CAPITAL, STOP_WORDS, fold, words
 
 _RUN = re.compile(
-    r"[A-Z][\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?[A-Z][\w\u2019'-]*)*"
+    rf"{CAPITAL}[\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?{CAPITAL}[\w\u2019'-]*)*"
 )
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
 _ALIASES = (
@@ -30,7 +30,7 @@ NOT_THERE = "The name \u201c{name}\u201d is not in the cited sentences."
 
 
 def check_names(fact: str, basis: Basis) -> list[str]:
-    """The names of a fact, and its words of foreign letters, that the cited articles do not know."""
+    """The names of a fact, and its words of foreign letters, that the articles do not know."""
     known = f"{basis.text}\n{basis.about}"
     held = set(words(known))
     named = names_of(fact, basis)

@@ -7,7 +7,7 @@ from vouch.passages import sentence_spans
 from vouch.types import Span
 from vouch.verification.clauses import telling
 from vouch.verification.quotations import QUOTED
-from vouch.words import stem, words
+from vouch.words import CAPITAL, stem, words
 
 SAYING = re.compile(
     r"\b(?:said|says?|saying|told|tells?|add(?:ed|s)(?! up)|explain\w*|argu(?:es?|ed)|warn(?:s|ed)?"
@@ -39,14 +39,14 @@ _BREAK = re.compile(
     r"|,\s(?:and|but|which)\s|\sand\s(?=\w+\s*$)"
 )
 _AFTER = re.compile(
-    r"\s*(?P<speaker>(?:[A-Z]|the\s|a\s|an\s|its\s|his\s|her\s|their\s|one\s)[^.;:\n]*)"
+    rf"\s*(?P<speaker>(?:{CAPITAL}|the\s|a\s|an\s|its\s|his\s|her\s|their\s|one\s)[^.;:\n]*)"
 )
-_SUBJECT = re.compile(r"\s*(?:(?:the|a|an|its|his|her|their|he|she|they|it)\b|[A-Z])")
+_SUBJECT = re.compile(rf"\s*(?:(?:the|a|an|its|his|her|their|he|she|they|it)\b|{CAPITAL})")
 _PRONOUNS = frozenset("he she they it".split())
 _GENERIC = frozenset(
     stem(w) for w in "article articles newspaper report text passage author story piece".split()
 )
-_CAPITAL = re.compile(r"(?<=[\w,] )[A-Z][\w-]*")
+_CAPITAL = re.compile(rf"(?<=[\w,] ){CAPITAL}[\w-]*")
 _PASSIVE = re.compile(
     r"(?<!\bit )\b(?:is|are|was|were|be|been|being)\s+(?:(?!not\b)\w+ly\s+|also\s+|often\s+)?$"
 )
@@ -59,7 +59,7 @@ _MEASURED = re.compile(r"\b(?:than|as)\s+(?:[\w#]+\s+){0,2}$")
 """What comes before "more than it said", which gives no words to anybody."""
 
 _NEAR = 8
-_FULL_NAME = r"[A-Z][\w\u2019'-]+\s+[A-Z][\w\u2019'-]+"
+_FULL_NAME = rf"{CAPITAL}[\w\u2019'-]+\s+{CAPITAL}[\w\u2019'-]+"
 LONGEST = 14
 """How many words before its verb may name a speaker."""
 
@@ -82,7 +82,10 @@ class Attribution:
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(words(" ".join(re.findall(r"[A-Z][\w\u2019'-]*", self.shown)))) - _GENERAL
+        return (
+            frozenset(words(" ".join(re.findall(rf"{CAPITAL}[\w\u2019'-]*", self.shown))))
+            - _GENERAL
+        )
 
 
 _GENERAL = frozenset(
@@ -125,7 +128,7 @@ def _speaker_after(masked: str, verb: re.Match[str]) -> str:
 def _who_before(before: str) -> bool:
     """Whether the comma closes what is told of the speaker: "Tom Aldous, the spokesman, said"."""
     return bool(re.search(r"[A-Za-z][^,\u201c\u201d]*,[^,\u201c\u201d]+,$", before)) or bool(
-        re.match(r"[^\u201c\u201d]*[A-Z][^\u201c\u201d,]*,[^\u201c\u201d]*,$", before)
+        re.match(rf"[^\u201c\u201d]*{CAPITAL}[^\u201c\u201d,]*,[^\u201c\u201d]*,$", before)
     )
 
 
@@ -141,7 +144,9 @@ def is_pronoun(shown: str) -> bool:
     """Whether a speaker is named by a pronoun alone."""
     said = words(shown)
     return (
-        bool(said) and bool(_PRONOUNS & set(said[-2:])) and not re.search(r"[A-Z]\w+ [A-Z]", shown)
+        bool(said)
+        and bool(_PRONOUNS & set(said[-2:]))
+        and not re.search(rf"{CAPITAL}\w+ {CAPITAL}", shown)
     )
 
 
@@ -177,7 +182,9 @@ def resolved(attribution: Attribution, sentence: str, passages: tuple[str, ...])
         return Attribution(shown, frozenset(telling(shown)), attribution.verb, attribution.at)
     for before in _sentences_before(sentence, passages):
         named = [a for a in attributions(before) if a.names]
-        shown = named[-1].shown if named else " ".join(re.findall(r"[A-Z][\w\u2019'-]+", before))
+        shown = (
+            named[-1].shown if named else " ".join(re.findall(rf"{CAPITAL}[\w\u2019'-]+", before))
+        )
         if named or len(shown.split()) > 1:
             known = frozenset(telling(shown))
             return Attribution(shown, known, attribution.verb, attribution.at)

@@ -7,20 +7,20 @@ from vouch.verification.clauses import clauses, nearest, shared, telling
 from vouch.verification.names import known_as, names_of
 from vouch.verification.quotations import QUOTED
 from vouch.verification.speakers import attributions, identity
-from vouch.words import stem, words
+from vouch.words import CAPITAL, stem, words
 
 _LEANING = re.compile(
     r"\b(?:he|she|they|it|his|her|their|its|him|them|this|these|both)\b", re.IGNORECASE
 )
 _APPOSED = re.compile(
-    r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*),\s+"
+    rf"(?P<name>{CAPITAL}[\w\u2019'-]+(?:\s+{CAPITAL}[\w\u2019'-]+)*),\s+"
     r"(?P<role>(?:the|a|an|who|its|their|his|her|former|chief|head|leader|director"
     r"|chair\w*|president)\s"
     r"[^,.;:]*)[,.]"
 )
 _LEADING = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]er|[Hh]is|[A-Z]\w+['\u2019]s?)\s+(?:[a-z-]+\s+){0,2}?"
-    r"(?P<role>[a-z]+)\s+(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]er|[Hh]is|{CAPITAL}\w+['\u2019]s?)\s+(?:[a-z-]+\s+){{0,2}}?"
+    rf"(?P<role>[a-z]+)\s+(?P<name>{CAPITAL}[\w\u2019'-]+(?:\s+{CAPITAL}[\w\u2019'-]+)*)"
 )
 NOT_OF = "The cited sentences do not say this of {name}."
 NOT_CALLED = "The cited sentences do not call {name} \u201c{role}\u201d."
@@ -118,14 +118,16 @@ def check_roles(fact: str, basis: Basis) -> list[str]:
 
 def _names_others(role: str, texts: tuple[str, ...]) -> bool:
     """Whether the articles call something else by this word: "the boat Alvdis"."""
-    return any(re.search(rf"\b{re.escape(role)} [A-Z]", text) for text in texts)
+    return any(re.search(rf"\b{re.escape(role)} {CAPITAL}", text) for text in texts)
 
 
 def _needed(role: str) -> set[str]:
     """The words of a role that have to stand by the name: the office, and whose it is."""
     told = telling(role)
     offices = {word for word in told if word in _OFFICES or len(told) == 1}
-    return offices | {stem(w) for name in re.findall(r"[A-Z][\w-]+", role) for w in words(name)}
+    return offices | {
+        stem(w) for name in re.findall(rf"{CAPITAL}[\w-]+", role) for w in words(name)
+    }
 
 
 def _called(word: str, known: frozenset[str]) -> bool:

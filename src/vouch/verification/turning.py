@@ -4,7 +4,7 @@ import re
 
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import telling
-from vouch.words import stem, words
+from vouch.words import CAPITAL, stem, words
 
 _LINKS = frozenset("before after than to from over against instead".split())
 _VERB = re.compile(
@@ -20,7 +20,7 @@ _TIMES = frozenset(
     thursday friday saturday sunday january february march april may june july august september
     october november december spring summer autumn winter time""".split()
 )
-_WAY = re.compile(r"\b(from|to)\s+(?:the\s+)?([A-Z][\w-]+)")
+_WAY = re.compile(rf"\b(from|to)\s+(?:the\s+)?({CAPITAL}[\w-]+)")
 
 TURNED = "The cited sentence tells it the other way round about \u201c{pivot}\u201d."
 

@@ -36,6 +36,7 @@ def test_kind_asked(question: str, kind: Kind) -> None:
         ("Two ferries sank.", Kind.NUMBER, ["Two"]),
         ("the head is Ada de Vries of Oslo", Kind.PERSON, ["Ada de Vries of Oslo"]),
         ("nobody was there", Kind.PERSON, []),
+        ("so said Émile Çelik", Kind.PERSON, ["Émile Çelik"]),
         ("It may rain.", Kind.TIME, []),
     ],
 )
