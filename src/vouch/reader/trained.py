@@ -98,7 +98,7 @@ def sentence_features(
     """What decides whether each sentence of a passage belongs in the answer.
 
     To this belong the sentences beside it, for what answers is often told in
-    several, how early it stands in the passage, and among how few.
+    several, and how early it stands in the passage.
     """
     logits = [reading.support_logit for reading in sentences]
     beside = [NO_SENTENCE, *logits, NO_SENTENCE]
@@ -111,7 +111,6 @@ def sentence_features(
             "after": beside[row + 2],
             "holds_span": whole.span_score if span and start <= span[0] < end else 0.0,
             "early": 1 / (1 + row),
-            "few": 1 / len(logits),
             "length": log(1 + len(candidate.passage.sentence((start, end)).split())),
         }
         for row, (logit, (start, end)) in enumerate(

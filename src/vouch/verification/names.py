@@ -44,7 +44,11 @@ def check_names(fact: str, basis: Basis) -> list[str]:
 
 def _foreign(fact: str) -> list[str]:
     """The words with letters that English does not have: they are names, or quoted."""
-    return [word for word in _WORD.findall(fact) if any(c.isalpha() > c.isascii() for c in word)]
+    return [
+        word
+        for word in _WORD.findall(fact)
+        if any(letter.isalpha() and not letter.isascii() for letter in word)
+    ]
 
 
 def _in_full(name: str, held: set[str], basis: Basis) -> bool:

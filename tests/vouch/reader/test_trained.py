@@ -5,7 +5,8 @@ import pytest
 from tests.vouch.making import candidate
 from vouch.reader.features import question_terms
 from vouch.reader.loading import load_reader
-from vouch.reader.trained import TrainedReader
+from vouch.reader.network import RawReading
+from vouch.reader.trained import NO_SENTENCE, TrainedReader, sentence_features
 from vouch.settings import Settings
 from vouch.types import Span
 
@@ -66,6 +67,28 @@ def test_readings_do_not_depend_on_their_company(reader: TrainedReader) -> None:
 def test_the_sentence_that_answers_belongs_most(reader: TrainedReader) -> None:
     (reading,) = reader.read(question_terms("Who is the mayor?", {}, 1), [candidate(FERRY)])
     assert max(reading.sentences) == reading.sentences[3]
+
+
+def test_a_sentence_is_weighed_with_those_beside_it() -> None:
+    read = candidate(FERRY)
+    logits = [0.5, 2.0, -1.0, -3.0]
+    start = FERRY.index("six years")
+    whole = RawReading(1.0, (start, start + 9), 0.75)
+    rows = sentence_features(read, whole, [RawReading(logit) for logit in logits])
+    assert [row["before"] for row in rows] == [NO_SENTENCE, 0.5, 2.0, -1.0]
+    assert [row["after"] for row in rows] == [2.0, -1.0, -3.0, NO_SENTENCE]
+    assert [row["behind"] for row in rows] == [-1.5, 0.0, -3.0, -5.0]
+    assert [row["holds_span"] for row in rows] == [0.0, 0.75, 0.0, 0.0]
+    assert rows[0]["early"] > rows[3]["early"] > 0
+
+
+def test_the_words_that_answer_lie_in_one_sentence(reader: TrainedReader) -> None:
+    for question in ("Who says that it is seldom late?", "What does the mayor want?", "Lund?"):
+        (reading,) = reader.read(question_terms(question, {}, 1), [candidate(FERRY)])
+        assert reading.span is not None
+        start, end = reading.span
+        spans = candidate(FERRY).passage.sentences
+        assert any(first <= start < end <= last for first, last in spans)
 
 
 def test_a_claim_is_supported_by_what_says_so(reader: TrainedReader) -> None:
