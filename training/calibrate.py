@@ -2,11 +2,12 @@
 
 Three corpora of articles that the network never saw are indexed and asked: the
 passages of CLAPnq dev, those of three held-out articles of SQuAD 2.0, and the
-news stories that are kept from training. On
-what retrieval and the network make of their questions three logistic
-regressions are fitted (does this passage answer, does this sentence belong in
-the answer, does this text support this claim), and the risk of every threshold
-is written down. What is printed is measured on what was left out of the fit.
+news stories that are kept from training; the claims of FEVER and
+AttributionBench dev are read. On what retrieval and the network make of them
+three logistic regressions are fitted (does this passage answer, does this
+sentence belong in the answer, does this text support this claim), and the risk
+of every threshold is written down. What is printed is measured on what was
+left out of the fit.
 """
 
 import argparse
@@ -31,7 +32,7 @@ C = TypeVar("C")
 FOLDS = 5
 LEAST_COVERAGE = 0.05  # of a threshold whose risk is worth writing down
 CLAIMS = 3000  # of FEVER dev, the first
-REFITS = 2
+REFITS = 2  # of the claims, each with the windows that the one before preferred
 
 
 def fit(rows: Rows, labels: Sequence[bool], weights: Sequence[float]) -> Logistic:
@@ -199,7 +200,7 @@ def main() -> None:
     options = parser.parse_args()
     network = NeuralReader.load(options.weights)
     found = kept(options.cases, network, options.data, options.questions)
-    claims = list(claim_cases(network, options.data, CLAIMS))
+    claims = claim_cases(network, options.data, CLAIMS)
     dump_calibration(calibrate(found, claims), options.out)
 
 

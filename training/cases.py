@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -12,13 +13,12 @@ from training.news import HELD_OUT_STORIES, read_stories
 from training.records import HELD_OUT, read_lines, read_paragraphs
 from training.text import sentences
 from vouch.embedding import load_embedder
+from vouch.evaluation.corpus import article_file
 from vouch.index import Snapshot, open_index, sync
-from vouch.passages import windows
-from vouch.reader.claims import claim_features
 from vouch.reader.closely import read_closely
 from vouch.reader.features import question_terms
 from vouch.reader.network import NeuralReader
-from vouch.reader.trained import sentence_features, support_features
+from vouch.reader.trained import read_claims, sentence_features, support_features
 from vouch.retrieval import retrieve
 from vouch.settings import Settings
 from vouch.types import Passage
@@ -106,8 +106,7 @@ def index(directory: Path, articles: dict[str, tuple[str, str]]) -> tuple[Snapsh
     settings = Settings(corpus_dir=directory / "corpus", data_dir=directory / "data")
     settings.corpus_dir.mkdir(parents=True, exist_ok=True)
     for path, (title, text) in articles.items():
-        quoted = title.replace('"', "'")
-        (settings.corpus_dir / path).write_text(f'---\ntitle: "{quoted}"\n---\n{text}\n', "utf-8")
+        (settings.corpus_dir / path).write_text(article_file(title, text), "utf-8")
     embedder = load_embedder(settings)
     sync(settings, embedder)
     return open_index(settings, embedder).snapshot(), settings
@@ -164,11 +163,11 @@ def kept(path: Path, network: NeuralReader, directory: Path, each: int) -> list[
     """The cases that are kept in a file, which is made if it is not there."""
     if not path.exists():
         with tempfile.TemporaryDirectory() as workspace:
-            found = gather(network, directory, Path(workspace), each)
+            gathered = gather(network, directory, Path(workspace), each)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps([asdict(case) for case in found]), "utf-8")
-    cases = json.loads(path.read_text("utf-8"))
-    return [Case(**{**case, "asked": Asked(**case["asked"])}) for case in cases]
+        path.write_text(json.dumps([asdict(case) for case in gathered]), "utf-8")
+    found = json.loads(path.read_text("utf-8"))
+    return [Case(**{**case, "asked": Asked(**case["asked"])}) for case in found]
 
 
 @dataclass(frozen=True)
@@ -180,18 +179,16 @@ class ClaimCase:
     supported: bool
 
 
-def claim_cases(network: NeuralReader, directory: Path, limit: int) -> Iterator[ClaimCase]:
+def claim_cases(network: NeuralReader, directory: Path, limit: int) -> list[ClaimCase]:
     """The first `limit` claims of FEVER dev, and those of AttributionBench dev."""
-    for record in list(read_lines(directory / "dev/fever_dev_a.jsonl.gz"))[:limit]:
-        found = _claim(network, record["claim"], record["evidence"])
-        yield ClaimCase("fever", found, record["supported"])
-    for record in read_lines(directory / "dev/attributionbench_dev_a.jsonl.gz"):
-        found = _claim(network, record["claim"], "\n".join(record["references"]))
-        yield ClaimCase("attributionbench", found, record["attributable"])
-
-
-def _claim(network: NeuralReader, claim: str, evidence: str) -> Rows:
-    parts = windows(evidence)
-    read = network.read([(claim, part, None) for part in parts])
-    logits = [reading.support_logit for reading in read]
-    return claim_features(claim, evidence, list(zip(parts, logits, strict=True)))
+    fever = islice(read_lines(directory / "dev/fever_dev_a.jsonl.gz"), limit)
+    labelled = [("fever", r["claim"], r["evidence"], r["supported"]) for r in fever]
+    labelled += [
+        ("attributionbench", r["claim"], "\n".join(r["references"]), r["attributable"])
+        for r in read_lines(directory / "dev/attributionbench_dev_a.jsonl.gz")
+    ]
+    read = read_claims(network, [(claim, evidence) for _, claim, evidence, _ in labelled])
+    return [
+        ClaimCase(corpus, rows, supported)
+        for (corpus, _, _, supported), rows in zip(labelled, read, strict=True)
+    ]

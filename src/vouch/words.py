@@ -10,10 +10,16 @@ _ALPHABETS = map(chr, [*range(0x530), *range(0x1E00, 0x2000)])
 CAPITAL = f"[{''.join(letter for letter in _ALPHABETS if letter.isupper())}]"
 """A pattern for one capital letter of the Latin, Greek and Cyrillic scripts."""
 
+CAPITALISED = rf"{CAPITAL}[\w\u2019'-]*"
+"""A pattern for a word that begins with one, as names do."""
+
+NAME_RUN = rf"{CAPITALISED}(?:\s+{CAPITALISED})*"
+"""A pattern for one such word after another."""
+
 _TOKEN = re.compile(r"\w+(?:['\u2019]\w+)?")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _QUOTES = " \"'\u2018\u201c("
-_NAME_WORD = re.compile(rf"{CAPITAL}[\w\u2019'-]*")
+_NAME_WORD = re.compile(CAPITALISED)
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before
@@ -70,7 +76,7 @@ def names(question: str) -> list[str]:
     if len(tokens) > 2 and len(capitalised) == len(tokens):
         return []
     found: list[str] = []
-    for match in re.finditer(rf"{_NAME_WORD.pattern}(?:\s+{_NAME_WORD.pattern})*", question):
+    for match in re.finditer(NAME_RUN, question):
         run = match[0].split()
         parts = [part for part in run if words(part)[:1] and words(part)[0] not in STOP_WORDS]
         opens = parts[:1] == run[:1] and not question[: match.start()].strip(_QUOTES)

@@ -124,3 +124,12 @@ def test_sentences_with_other_numbers_are_two_facts() -> None:
     one = candidate("The police counted 42,000 visitors at the harbour festival in July.")
     two = candidate("The police counted 31,500 visitors at the harbour festival in July.", "b.txt")
     assert len(answer((one, reading(0.9, 0.9)), (two, reading(0.8, 0.8))).statements) == 2
+
+
+def test_the_words_in_the_place_of_denied_ones_are_marked() -> None:
+    text = "It will not open on 14 June but on 4 October."
+    start = text.index("14 June")
+    given = answer((candidate(text), reading(0.9, 0.9, span=(start, start + 7))))
+    (statement,) = given.statements
+    assert statement.answer_span is not None
+    assert statement.text[slice(*statement.answer_span)] == "4 October"

@@ -8,7 +8,7 @@ from functools import cached_property
 from vouch.conversation.people import certain_people, people_of
 from vouch.conversation.phrases import Phrase, known_as, phrases
 from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
-from vouch.words import CAPITAL, stems
+from vouch.words import NAME_RUN, stems
 
 FADING = 0.6
 """What a turn weighs beside the one after it, when the thing spoken of is looked for."""
@@ -23,8 +23,9 @@ APPENDED = 0.5
 """What a thing weighs that the question was only made to regard."""
 
 _REGARDING = " regarding "
-_NAME = rf"{CAPITAL}[\w\u2019'-]*(?:\s+{CAPITAL}[\w\u2019'-]*)*"
-_PLACED_NAME = rf"(?:in|on|at|between|against|with|over)\s+(?:the\s+)?{_NAME}(?:\s+and\s+{_NAME})?"
+_PLACED_NAME = (
+    rf"(?:in|on|at|between|against|with|over)\s+(?:the\s+)?{NAME_RUN}(?:\s+and\s+{NAME_RUN})?"
+)
 _TIMED = re.compile(r"\b(?:in|on|at|since|until|before|after|during|by)\s+$")
 _OF = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|their|its)\s+)?", re.IGNORECASE)
 
@@ -94,7 +95,7 @@ class Memory:
     def together(self) -> str | None:
         """The latest names that a question joins by "and"."""
         for question in reversed(self.questions):
-            if match := re.search(rf"{_NAME}\s+and\s+{_NAME}", question):
+            if match := re.search(rf"{NAME_RUN}\s+and\s+{NAME_RUN}", question):
                 return match[0]
         return None
 
@@ -118,7 +119,7 @@ class Memory:
     def place(self) -> str | None:
         """The latest name that a question puts after "in" or "at"."""
         for question in reversed(self.questions):
-            if match := re.search(rf"\b(?:in|at|to|from)\s+((?:the\s+)?{_NAME})", question):
+            if match := re.search(rf"\b(?:in|at|to|from)\s+((?:the\s+)?{NAME_RUN})", question):
                 return match[1]
         return None
 

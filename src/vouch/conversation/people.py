@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel import Locale
 
 from vouch.reader.kinds import Kind, spans_of_kind
-from vouch.words import CAPITAL, STOP_WORDS, stems
+from vouch.words import CAPITAL, NAME_RUN, STOP_WORDS, stems
 
 _PLACED = re.compile(r"\b(?:in|at|from|to|near|outside|inside|across|over|into|of)(?:\s+the)?\s+$")
 _TITLE = re.compile(
@@ -16,7 +16,7 @@ _TITLE = re.compile(
 _SAYS = re.compile(
     r"^,?\s+(?:also\s+|has\s+|had\s+)?(?:said|says|told|announced|argued|warned|wrote|was born)\b"
 )
-_NAMES = re.compile(rf"{CAPITAL}[\w\u2019'-]*(?:\s+{CAPITAL}[\w\u2019'-]*)*")
+_NAMES = re.compile(NAME_RUN)
 _GENITIVE = re.compile(r"['\u2019]s?$")
 _PLACE = 2
 """The rank of a name that is told as a place or a thing."""

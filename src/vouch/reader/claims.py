@@ -43,5 +43,8 @@ def _near(claim: str, told: Sequence[str], window: str, logit: float) -> dict[st
 
 
 def denies(text: str) -> bool:
-    """Whether a word of the text denies something."""
+    """Whether a word of the text denies something.
+
+    Plainer than what verification knows of clauses: the weight of it was fitted on whole texts.
+    """
     return _DENIES.search(fold(text)) is not None

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from vouch.types import Span
-from vouch.words import CAPITAL, STOP_WORDS, words
+from vouch.words import CAPITALISED, STOP_WORDS, words
 
 
 class Kind(StrEnum):
@@ -47,8 +47,7 @@ _TIME = (
     r"|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|(?:[Ll]ast|[Nn]ext)"
     r" (?:week|month|year|spring|summer|autumn|winter))\b"
 )
-_WORD = rf"{CAPITAL}[\w\u2019'-]*"
-_NAME = rf"\b{_WORD}(?:\s+(?:(?:of|de|von|van|der|the|al|bin)\s+)*{_WORD})*"
+_NAME = rf"\b{CAPITALISED}(?:\s+(?:(?:of|de|von|van|der|the|al|bin)\s+)*{CAPITALISED})*"
 _PATTERNS = {
     Kind.NUMBER: re.compile(_NUMBER, re.IGNORECASE),
     Kind.TIME: re.compile(_TIME),

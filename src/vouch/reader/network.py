@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from vouch.reader.spans import Pointing
+from vouch.types import Span
 
 Pair = tuple[str, str, str | None]
 """A question or claim, the text of a passage, and the article's title or None."""
@@ -216,15 +217,21 @@ def collate(encoded: Sequence[EncodedPair]) -> Batch:
 class RawReading(NamedTuple):
     """What the network says of a pair, before calibration.
 
-    `span` is the likeliest span in the passage's text, in characters; `span_score` is its
-    probability if the passage answers; `pointing` tells of all others. The passage has no
-    word pieces where they are None and 0.
+    `pointing` is None where the passage has no word pieces.
     """
 
     support_logit: float
-    span: tuple[int, int] | None = None
-    span_score: float = 0.0
     pointing: Pointing | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The likeliest span in the passage's text, in characters."""
+        return self.pointing.best()[0] if self.pointing else None
+
+    @property
+    def span_score(self) -> float:
+        """The probability of that span if the passage answers."""
+        return exp(self.pointing.best()[1]) if self.pointing else 0.0
 
 
 def processor_likes_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
@@ -291,9 +298,7 @@ def _reading(
     if not pair.offsets:
         return RawReading(support)
     passage = slice(pair.first, pair.first + len(pair.offsets))
-    pointing = Pointing.of_logits(pair.offsets, start[passage], end[passage])
-    span, score = pointing.best()
-    return RawReading(support, span, exp(score), pointing)
+    return RawReading(support, Pointing.of_logits(pair.offsets, start[passage], end[passage]))
 
 
 def batches_by_length(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:

@@ -44,14 +44,8 @@ class TrainedReader:
 
         Long evidence is read in windows of whole sentences, of which the best counts.
         """
-        cut = [windows(evidence) for _, evidence in claims]
-        pairs = [(claim, w, None) for (claim, _), ws in zip(claims, cut, strict=True) for w in ws]
-        logits = iter(reading.support_logit for reading in self._network.read(pairs))
         probability = self._calibration.claim.probability
-        return [
-            max(map(probability, claim_features(claim, evidence, [(w, next(logits)) for w in ws])))
-            for (claim, evidence), ws in zip(claims, cut, strict=True)
-        ]
+        return [max(map(probability, rows)) for rows in read_claims(self._network, claims)]
 
     def _reading(
         self,
@@ -69,6 +63,19 @@ class TrainedReader:
             sentences=tuple(map(self._calibration.sentence.probability, belongs)),
             evidence=evidence,
         )
+
+
+def read_claims(
+    network: NeuralReader, claims: Sequence[tuple[str, str]]
+) -> list[list[dict[str, float]]]:
+    """For each (claim, evidence) what its support by each window is weighed by."""
+    cut = [windows(evidence) for _, evidence in claims]
+    pairs = [(claim, w, None) for (claim, _), ws in zip(claims, cut, strict=True) for w in ws]
+    logits = iter(reading.support_logit for reading in network.read(pairs))
+    return [
+        claim_features(claim, evidence, [(w, next(logits)) for w in ws])
+        for (claim, evidence), ws in zip(claims, cut, strict=True)
+    ]
 
 
 def support_features(
@@ -102,14 +109,14 @@ def sentence_features(
     """
     logits = [reading.support_logit for reading in sentences]
     beside = [NO_SENTENCE, *logits, NO_SENTENCE]
-    span = _in_article(candidate, whole.span)
+    span, score = _in_article(candidate, whole.span), whole.span_score
     return [
         {
             "logit": logit,
             "behind": logit - max(logits),
             "before": beside[row],
             "after": beside[row + 2],
-            "holds_span": whole.span_score if span and start <= span[0] < end else 0.0,
+            "holds_span": score if span and start <= span[0] < end else 0.0,
             "early": 1 / (1 + row),
             "length": log(1 + len(candidate.passage.sentence((start, end)).split())),
         }

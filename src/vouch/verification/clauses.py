@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from vouch.words import CAPITAL, fold, stem, words
+from vouch.words import CAPITALISED, fold, stem, words
 
 _JOINTS = (
     "but and while whereas although though which who whom whose where because so since unless if "
@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
 _NAME = re.compile(
     r"(?<=[\w,;:)\u201d] )(?!(?:January|February|March|April|June|July|August"
     r"|September|October|November|December)\b)"
-    rf"{CAPITAL}[\w\u2019'-]*"
+    rf"{CAPITALISED}"
 )
 _FUNCTION = frozenset(
     """a an the of in on at to for from by with into onto over under about as is are was were be

@@ -4,10 +4,10 @@ import re
 
 from vouch.disagreement.moments import moments
 from vouch.verification.basis import Basis
-from vouch.words import CAPITAL, STOP_WORDS, fold, words
+from vouch.words import CAPITAL, CAPITALISED, STOP_WORDS, fold, words
 
 _RUN = re.compile(
-    rf"{CAPITAL}[\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?{CAPITAL}[\w\u2019'-]*)*"
+    rf"{CAPITAL}[\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?{CAPITALISED})*"
 )
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
 _ALIASES = (
@@ -24,7 +24,6 @@ _TITLES = frozenset(
 )
 _PREFIX = 4
 """How many letters a name and its adjective share at least: Russia, Russian."""
-
 
 NOT_THERE = "The name \u201c{name}\u201d is not in the cited sentences."
 

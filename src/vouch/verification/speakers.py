@@ -7,7 +7,7 @@ from vouch.passages import sentence_spans
 from vouch.types import Span
 from vouch.verification.clauses import telling
 from vouch.verification.quotations import QUOTED
-from vouch.words import CAPITAL, stem, words
+from vouch.words import CAPITAL, CAPITALISED, stem, words
 
 SAYING = re.compile(
     r"\b(?:said|says?|saying|told|tells?|add(?:ed|s)(?! up)|explain\w*|argu(?:es?|ed)|warn(?:s|ed)?"
@@ -82,10 +82,7 @@ class Attribution:
 
     @property
     def names(self) -> frozenset[str]:
-        return (
-            frozenset(words(" ".join(re.findall(rf"{CAPITAL}[\w\u2019'-]*", self.shown))))
-            - _GENERAL
-        )
+        return frozenset(words(" ".join(re.findall(CAPITALISED, self.shown)))) - _GENERAL
 
 
 _GENERAL = frozenset(

@@ -1,11 +1,13 @@
 """The shipped reader on questions that it was not trained on."""
 
+import numpy as np
 import pytest
 
 from tests.vouch.making import candidate
 from vouch.reader.features import question_terms
 from vouch.reader.loading import load_reader
 from vouch.reader.network import RawReading
+from vouch.reader.spans import Pointing
 from vouch.reader.trained import NO_SENTENCE, TrainedReader, sentence_features
 from vouch.settings import Settings
 from vouch.types import Span
@@ -73,12 +75,14 @@ def test_a_sentence_is_weighed_with_those_beside_it() -> None:
     read = candidate(FERRY)
     logits = [0.5, 2.0, -1.0, -3.0]
     start = FERRY.index("six years")
-    whole = RawReading(1.0, (start, start + 9), 0.75)
+    likely, sure = (np.log([p], dtype=np.float32) for p in (0.75, 1.0))
+    pointing = Pointing([(start, start + 9)], likely, sure)
+    whole = RawReading(1.0, pointing)
     rows = sentence_features(read, whole, [RawReading(logit) for logit in logits])
     assert [row["before"] for row in rows] == [NO_SENTENCE, 0.5, 2.0, -1.0]
     assert [row["after"] for row in rows] == [2.0, -1.0, -3.0, NO_SENTENCE]
     assert [row["behind"] for row in rows] == [-1.5, 0.0, -3.0, -5.0]
-    assert [row["holds_span"] for row in rows] == [0.0, 0.75, 0.0, 0.0]
+    assert [row["holds_span"] for row in rows] == pytest.approx([0.0, 0.75, 0.0, 0.0])
     assert rows[0]["early"] > rows[3]["early"] > 0
 
 
