@@ -16,16 +16,16 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from vouch_bot.evaluation import draw_judged
 
-from bot.evaluating import draw_judged
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.evaluation.answers import Outcome, ask_all, judge_answers
 from vouch.evaluation.corpus import MeasuredCorpus, index_documents
+from vouch.evaluation.datasets import DocumentRecord, QuestionRecord, Record, read_records
 from vouch.evaluation.figures import Figures, rounded, shown
-from vouch.evaluation.measures import auroc, refused_at
-from vouch.evaluation.records import DocumentRecord, QuestionRecord, Record, read_records
+from vouch.evaluation.metrics import auroc, refused_at
 from vouch.evaluation.report import write_report
 from vouch.settings import Settings
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vouch.conversation import Turn, standalone
-from vouch.words import stems
+from vouch.text.tokens import stems
 
 DATA = Path("../shared/data/dev/followups_a.jsonl.gz")
 

@@ -22,7 +22,7 @@ from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.evaluation.answers import Outcome, ask_all
 from vouch.evaluation.corpus import index_documents
-from vouch.evaluation.records import DocumentRecord, QuestionRecord, read_records
+from vouch.evaluation.datasets import DocumentRecord, QuestionRecord, read_records
 from vouch.settings import Settings
 
 DATA = Path("../shared/data")

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from vouch_bot.evaluation import draw_ranked
 
-from bot.evaluating import draw_ranked
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.evaluation.corpus import index_documents
+from vouch.evaluation.datasets import DocumentRecord, QueryRecord, read_records
 from vouch.evaluation.figures import Figures
 from vouch.evaluation.ranking import (
     Run,
@@ -27,7 +28,6 @@ from vouch.evaluation.ranking import (
     ranking_figures,
     search,
 )
-from vouch.evaluation.records import DocumentRecord, QueryRecord, read_records
 from vouch.index import open_index
 from vouch.reader.loading import load_reader
 from vouch.retrieval import Scores, fuse

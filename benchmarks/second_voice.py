@@ -25,13 +25,13 @@ from typing import Any
 
 from benchmarks.clapnq import DATA, FOLDER, ClapnqRecord, documents_of
 from tests.chat_server.smollm import KEY, smollm
+from vouch.answer.serialization import reply_json, verbatim
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.evaluation.corpus import index_documents
-from vouch.evaluation.records import read_records
+from vouch.evaluation.datasets import read_records
 from vouch.reader.loading import load_reader
-from vouch.replies import reply_json, verbatim
 from vouch.settings import Settings
 from vouch.types import Answer, Reply
 from vouch.verification import ClaimReader

@@ -25,7 +25,7 @@ from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.index import sync
 from vouch.settings import Settings
-from vouch.times import Asked, asked_time
+from vouch.temporal import Asked, asked_time
 from vouch.types import Answer, Refusal, Reply
 
 DATA = Path(__file__).parent / "data" / "times.jsonl"
@@ -106,7 +106,7 @@ def main() -> None:
         settings = Settings(corpus_dir=corpus, data_dir=Path(folder, "index"))
         sync(settings, load_embedder(settings))
         assistant = Assistant.from_settings(settings)
-        with patch("vouch.finding.asked_time", timeless):
+        with patch("vouch.pipeline.asked_time", timeless):
             report(topics, assistant, "without", show=False)
         report(topics, assistant, "with", arguments.show)
 

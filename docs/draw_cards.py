@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import discord
 from PIL import Image, ImageDraw, ImageFont
+from vouch_bot.discord.embeds import Card, draft_embed, reply_cards
 
-from bot.discord.cards import Card, draft_embed, reply_cards
 from tests.chat_server.prompted import keys_for
 from tests.chat_server.server import ChatServer, Message, Written
 from vouch.assistant import Assistant

@@ -1,4 +1,4 @@
-"""Imports run one way: from the faces through the engine to the types."""
+"""Imports run one way: from the bot through the engine to the types."""
 
 import ast
 from collections.abc import Iterator
@@ -8,22 +8,19 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"types", "settings", "errors"},
-    {"words", "numerals"},
-    {"passages", "articles", "embedding", "context"},
+    {"text"},
+    {"chunking", "documents", "embedding"},
     {"index"},
     {"retrieval"},
     {"reader"},
-    {"denial"},
-    {"quoting", "conversation"},
-    {"refusing", "disagreement", "replies"},
-    {"times"},
-    {"finding"},
-    {"deciding"},
+    {"answer", "conversation", "conflicts"},
+    {"temporal"},
+    {"pipeline"},
     {"verification"},
-    {"writing"},
+    {"generation"},
     {"assistant"},
     {"evaluation"},
-    {"bot"},
+    {"vouch_bot"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 FREE_OF_THE_PROJECT = {"types", "settings", "errors"}
@@ -32,8 +29,8 @@ FREE_OF_THE_PROJECT = {"types", "settings", "errors"}
 def part_of(module: str) -> str | None:
     """The part of the project that a module belongs to: `vouch.index.sync` is of `index`."""
     names = module.split(".")
-    if names[0] == "bot":
-        return "bot"
+    if names[0] == "vouch_bot":
+        return "vouch_bot"
     return names[1] if names[0] == "vouch" and len(names) > 1 else None
 
 
@@ -47,8 +44,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def modules() -> Iterator[tuple[str, Path]]:
-    for folder in (ROOT / "src", ROOT):
-        package = "vouch" if folder.name == "src" else "bot"
+    for folder, package in ((ROOT / "src", "vouch"), (ROOT / "bot", "vouch_bot")):
         for path in (folder / package).rglob("*.py"):
             names = [*path.relative_to(folder).with_suffix("").parts]
             yield ".".join(names[:-1] if names[-1] == "__init__" else names), path

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from training.records import Example
-from vouch.reader.network import Batch, EncodedPair, PairEncoder, batches_by_length, collate
+from vouch.reader.model import Batch, EncodedPair, PairEncoder, batches_by_length, collate
 
 NO_SPAN = -100
 """The target of a row without a span: cross entropy ignores it."""

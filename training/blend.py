@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from vouch.reader.network import TOKENIZER, ReaderNetwork
+from vouch.reader.model import TOKENIZER, ReaderNetwork
 
 
 def blend(first: ReaderNetwork, second: ReaderNetwork, share: float) -> ReaderNetwork:

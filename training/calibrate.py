@@ -24,8 +24,8 @@ from sklearn.model_selection import KFold
 from sklearn.preprocessing import StandardScaler
 
 from training.cases import Case, ClaimCase, Rows, claim_cases, kept
-from vouch.reader.logistic import Calibration, Logistic, dump_calibration
-from vouch.reader.network import NeuralReader
+from vouch.reader.calibration import Calibration, Logistic, dump_calibration
+from vouch.reader.model import NeuralReader
 
 C = TypeVar("C")
 

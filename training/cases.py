@@ -15,14 +15,14 @@ from training.text import sentences
 from vouch.embedding import load_embedder
 from vouch.evaluation.corpus import article_file
 from vouch.index import Snapshot, open_index, sync
-from vouch.reader.closely import read_closely
 from vouch.reader.features import question_terms
-from vouch.reader.network import NeuralReader
-from vouch.reader.trained import read_claims, sentence_features, support_features
+from vouch.reader.model import NeuralReader
+from vouch.reader.reader import read_claims, sentence_features, support_features
+from vouch.reader.sentence_reading import read_sentences
 from vouch.retrieval import retrieve
 from vouch.settings import Settings
+from vouch.text.tokens import content_words
 from vouch.types import Passage
-from vouch.words import content_words
 
 Rows = list[dict[str, float]]
 
@@ -122,7 +122,7 @@ def cases(
         terms = question_terms(a.question, frequencies, snapshot.size)
         vector = embedder.embed_query(a.question)
         candidates = retrieve(snapshot, a.question, vector, settings.candidates)
-        read = read_closely(network, terms, candidates)
+        read = read_sentences(network, terms, candidates)
         found, gold, sentences, belongs = [], [], [], []
         for rank, (candidate, (whole, parts)) in enumerate(zip(candidates, read, strict=True), 1):
             found.append(support_features(terms, candidate, rank, whole, parts))

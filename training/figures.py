@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from training.measure import measure_all
-from vouch.reader.network import NeuralReader
+from vouch.reader.model import NeuralReader
 
 COLUMNS = (
     "auroc",

@@ -12,7 +12,7 @@ from training.calibration import calibration_error, temperature
 from training.news import HELD_OUT_STORIES, read_stories
 from training.records import HELD_OUT, read_lines, read_paragraphs
 from training.text import sentences, words
-from vouch.reader.network import NeuralReader, Pair, RawReading
+from vouch.reader.model import NeuralReader, Pair, RawReading
 
 ARTICLES = frozenset({"a", "an", "the"})
 

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from vouch.reader.network import ReaderNetwork
+from vouch.reader.model import ReaderNetwork
 
 
 class MasterWeights:

@@ -28,7 +28,7 @@ from torch.nn import functional
 from training.batches import NO_SPAN, LabelledBatch, batches, count_batches, label
 from training.optimizer import MasterWeights
 from training.records import Example
-from vouch.reader.network import TOKENIZER, WEIGHTS, NeuralReader, PairEncoder, ReaderNetwork
+from vouch.reader.model import TOKENIZER, WEIGHTS, NeuralReader, PairEncoder, ReaderNetwork
 
 log = logging.getLogger("training")
 

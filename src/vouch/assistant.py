@@ -1,21 +1,20 @@
-"""The one door for every face: a question in, an answer or a refusal out."""
+"""Public entry point: `Assistant.ask` answers a question from the index, or refuses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
+from vouch.answer.refusal import nothing_indexed
 from vouch.conversation import Turn, standalone
-from vouch.deciding import decide, without_outdated
 from vouch.embedding import Embedder, load_embedder
-from vouch.finding import Clock, Finder
+from vouch.generation import Generator, OnStatement
 from vouch.index import ArticleRecord, Index, open_index
+from vouch.pipeline import Clock, Pipeline, decide, without_outdated
 from vouch.reader.loading import load_reader
-from vouch.reader.reading import Reader
-from vouch.refusing import nothing_indexed
+from vouch.reader.protocol import Reader
 from vouch.settings import Settings
 from vouch.types import Answer, Quote, Reply
-from vouch.writing import Told, Voice
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
@@ -52,12 +51,12 @@ class Assistant:
         index: Index,
         embedder: Embedder,
         reader: Reader,
-        voice: Voice | None = None,
+        generator: Generator | None = None,
     ) -> None:
         self._settings = settings
         self._index = index
-        self._finder = Finder(settings, embedder, reader)
-        self._voice = voice
+        self._pipeline = Pipeline(settings, embedder, reader)
+        self._generator = generator
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -67,30 +66,30 @@ class Assistant:
         and SettingsError where the chat model that they name cannot be set up.
         """
         reader = load_reader(settings)
-        voice = Voice.from_settings(settings, reader)
+        generator = Generator.from_settings(settings, reader)
         embedder = load_embedder(settings)
-        return cls(settings, open_index(settings, embedder), embedder, reader, voice)
+        return cls(settings, open_index(settings, embedder), embedder, reader, generator)
 
     @property
     def embedder(self) -> Embedder:
         """The embedding model that questions are encoded with, for a sync to share."""
-        return self._finder.embedder
+        return self._pipeline.embedder
 
     def warm_up(self) -> None:
         """Load what the first question would wait for."""
-        self._finder.embedder.embed_query("")
+        self._pipeline.embedder.embed_query("")
 
     def ask(
         self,
         question: str,
         history: Sequence[Turn] = (),
-        told: Told | None = None,
+        on_statement: OnStatement | None = None,
         today: date | None = None,
     ) -> Reply:
         """The answer to a question, or the refusal to answer it.
 
         `history` holds the turns before, oldest first: a follow-up is made to
-        stand alone by them. Where a chat model writes, `told` is given each
+        stand alone by them. Where a chat model writes, `on_statement` is given each
         statement with its citations as soon as it is sure to be part of the
         answer, in order. `today` is the day from which "last year" counts, that of
         the call where it is not given. Raises StoreError where the index cannot be read.
@@ -99,13 +98,13 @@ class Assistant:
         if not snapshot.size:
             return nothing_indexed(question)
         clock = Clock()
-        writing = self._voice.begin(told) if self._voice else None
+        writing = self._generator.begin(on_statement) if self._generator else None
         asked = standalone(question, history)
         if writing and asked != question:
             asked = writing.standalone(question, history, asked)
             clock.lap("conversation")
         limit = self._settings.max_statements
-        found = self._finder.find(snapshot, asked, today or date.today(), clock)
+        found = self._pipeline.find(snapshot, asked, today or date.today(), clock)
         found = without_outdated(found, limit)
         reply = decide(found, limit)
         if writing and isinstance(reply, Answer):
@@ -131,8 +130,8 @@ class Assistant:
             passages=snapshot.size,
             generation=snapshot.generation,
             synced=datetime.fromisoformat(snapshot.synced_at),
-            embedding_model=self._finder.embedder.name,
-            reader=self._finder.reader.name,
+            embedding_model=self._pipeline.embedder.name,
+            reader=self._pipeline.reader.name,
             chat_model=self._settings.chat_model,
         )
 

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vouch.text.tokens import numbers
 from vouch.types import Article, Passage, Source
-from vouch.words import numbers
 
 Scores = Mapping[str, float]
 Vectors = NDArray[np.float32]

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.labelled import records
 from training.records import HELD_OUT
-from vouch.evaluation.records import ClaimRecord, PassageRecord
+from vouch.evaluation.datasets import ClaimRecord, PassageRecord
 
 
 def squad(title: str) -> dict[str, Any]:

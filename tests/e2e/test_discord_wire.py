@@ -8,15 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from vouch_bot.common.database import Database
+from vouch_bot.common.engine import Engine, Progress, Synced
+from vouch_bot.common.streaming import PACE
+from vouch_bot.discord.app import build_bot
+from vouch_bot.discord.client import VouchClient
 
-from bot.discord.client import VouchClient
-from bot.discord.database import Database
-from bot.discord.drafts import PACE
-from bot.discord.engine import Engine, Progress, Synced
-from bot.discord.running import build_bot
-from tests.bot.discord.scripted import ScriptedEngine, writing, written
 from tests.loopback_discord import payloads
 from tests.loopback_discord.server import TOKEN, Loopback, loopback
+from tests.vouch_bot.discord.scripted import ScriptedEngine, writing, written
 from vouch.settings import Settings
 
 ANN, BOB = 11, 12

@@ -4,7 +4,8 @@ import asyncio
 from itertools import pairwise
 from pathlib import Path
 
-from bot.discord.drafts import PACE
+from vouch_bot.common.streaming import PACE
+
 from tests.chat_server.prompted import keys_for
 from tests.chat_server.server import Behaviour, ChatServer, Message, Written
 from tests.e2e.test_discord_wire import ANN, running

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tests.vouch.articles.making import FORMATS, Sketch, write
-from vouch.articles import discover, read_article
+from tests.vouch.documents.making import FORMATS, Sketch, write
 from vouch.assistant import Assistant
+from vouch.documents import discover, read_article
 from vouch.embedding import Embedder, load_embedder
 from vouch.index import open_index, sync
 from vouch.reader.loading import load_reader
-from vouch.reader.reading import Reader
+from vouch.reader.protocol import Reader
 from vouch.settings import Settings
 from vouch.types import Answer, Quote, Reply
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.chat_server.smollm import KEY, installed, smollm
+from vouch.answer.serialization import reply_json
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
+from vouch.generation import Generator, chat_model_problem
 from vouch.index import Index, open_index
 from vouch.reader.loading import load_reader
-from vouch.reader.trained import TrainedReader
-from vouch.replies import reply_json
+from vouch.reader.reader import CalibratedReader
 from vouch.settings import Settings
 from vouch.types import Answer, Refusal
 from vouch.verification.verifying import SUPPORTED_IN_THE_SAME_WORDS
-from vouch.writing import Voice, chat_model_problem
 
 ANSWERED = (
     "When was Trump sworn in?",
@@ -58,8 +58,8 @@ def test_every_question_ends_in_what_verifies_in_quotes_or_in_a_refusal(
     embedder = load_embedder(shipped)
     index: Index = open_index(shipped, embedder)
     reader = load_reader(shipped)
-    assert isinstance(reader, TrainedReader)
-    voice = Voice.from_settings(settings, reader)
+    assert isinstance(reader, CalibratedReader)
+    voice = Generator.from_settings(settings, reader)
     assistant = Assistant(settings, index, embedder, reader, voice)
     assert isinstance(assistant.ask(REFUSED), Refusal)
     drafted = 0

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SEEDS
+from vouch.answer.serialization import reply_text
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.index import sync
-from vouch.replies import reply_text
 from vouch.settings import Settings
 from vouch.types import Answer, Refusal
 

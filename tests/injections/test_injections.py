@@ -9,16 +9,16 @@ from benchmarks.lies import shipped_reader
 from tests.chat_server.prompted import evidence
 from tests.chat_server.server import Behaviour, ChatServer, Message, Written
 from tests.injections.cases import ARTICLES, Case, cases, tokens
-from vouch.articles import discover, read_article
+from vouch.answer.serialization import reply_text
 from vouch.assistant import Assistant
+from vouch.chunking import split_article
+from vouch.documents import discover, read_article
 from vouch.embedding import load_embedder
 from vouch.index import sync
-from vouch.passages import split_article
-from vouch.replies import reply_text
 from vouch.settings import Settings
+from vouch.text.tokens import fold
 from vouch.types import Answer, Reply
 from vouch.verification import ClaimReader, Excerpt, verify
-from vouch.words import fold
 
 pytestmark = pytest.mark.timeout(600)  # every article is read in two voices
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from vouch.articles import discover, read_article
-from vouch.passages import split_article
+from vouch.chunking import split_article
+from vouch.documents import discover, read_article
 from vouch.types import Article
 from vouch.verification import Excerpt
 

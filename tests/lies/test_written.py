@@ -7,10 +7,10 @@ import pytest
 from tests.chat_server.prompted import evidence
 from tests.chat_server.server import Behaviour, ChatServer, Message, Written
 from tests.lies.cases import HALVES, Case, lies
+from vouch.answer.serialization import reply_text
 from vouch.assistant import Assistant
-from vouch.replies import reply_text
 from vouch.settings import Settings
-from vouch.words import fold
+from vouch.text.tokens import fold
 
 pytestmark = [
     pytest.mark.long,

@@ -16,7 +16,7 @@ def main() -> None:
 
     sys.argv = ["vouch", *arguments]
     with pointed(api, gateway):
-        from bot.cli import main as vouch
+        from vouch_bot.cli import main as vouch
 
         vouch()
 

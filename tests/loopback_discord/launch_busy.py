@@ -13,16 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.discord.database import Database
-from bot.discord.engine import Synced
-from bot.discord.running import build_bot, live
-from tests.bot.discord.scripted import ScriptedEngine, answer, quote, refusal
+from vouch_bot.common.database import Database
+from vouch_bot.common.engine import Synced
+from vouch_bot.discord.app import build_bot, live
+
 from tests.loopback_discord.pointing import pointed
 from tests.loopback_discord.server import TOKEN
+from tests.vouch_bot.discord.scripted import ScriptedEngine, answer, quote, refusal
 from vouch.conversation import Turn
+from vouch.generation import OnStatement
 from vouch.settings import Settings
 from vouch.types import Reply
-from vouch.writing import Told
 
 
 class BusyEngine(ScriptedEngine):
@@ -33,7 +34,9 @@ class BusyEngine(ScriptedEngine):
         self._seconds = seconds
         self._count = 0
 
-    def ask(self, question: str, history: Sequence[Turn] = (), told: Told | None = None) -> Reply:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
+    ) -> Reply:
         end = time.perf_counter() + self._seconds
         while time.perf_counter() < end:
             sum(range(1_000))

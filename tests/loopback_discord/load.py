@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.discord.desk import FULL, FULL_OF_YOURS, TOO_LONG_WAITED
+from vouch_bot.common.question_service import FULL, FULL_OF_YOURS, TOO_LONG_WAITED
+
 from tests.loopback_discord.gateway import Connection
 from tests.loopback_discord.server import Asked, Loopback
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from training.blend import blend
-from vouch.reader.network import ReaderNetwork
+from vouch.reader.model import ReaderNetwork
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])

@@ -15,7 +15,7 @@ from training.calibrate import (
     summary,
 )
 from training.cases import Asked, Case, ClaimCase
-from vouch.reader.logistic import Calibration
+from vouch.reader.calibration import Calibration
 
 
 def case(corpus: str, answerable: bool, rng: Random) -> Case:

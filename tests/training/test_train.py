@@ -15,7 +15,7 @@ from training.generators import draw, hand_written, other_sentence
 from training.library import Library
 from training.records import Example
 from training.train import Recipe, Training, learning_rate, losses
-from vouch.reader.network import NeuralReader, PairEncoder, ReaderNetwork
+from vouch.reader.model import NeuralReader, PairEncoder, ReaderNetwork
 
 RECIPE = Recipe(rounds=2, batch_tokens=256, length=96, last_length=128)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from vouch.passages import sentence_spans
-from vouch.reader.reading import Reading
+from vouch.chunking import sentence_spans
+from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.types import Passage, Source, Span
 

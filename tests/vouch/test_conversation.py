@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vouch.conversation import Turn, standalone
-from vouch.words import content_words
+from vouch.text.tokens import content_words
 
 ZELENSKYY = Turn(
     "What did Zelenskyy say about Donetsk?",

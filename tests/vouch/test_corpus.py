@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vouch.articles import discover, read_article
+from vouch.documents import discover, read_article
 from vouch.types import Article
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from enum import Enum
 
 from vouch.conversation.people import people_of
 from vouch.conversation.phrases import contentful, phrases, verb
-from vouch.words import content_words
+from vouch.text.tokens import content_words
 
 
 class Leaning(Enum):

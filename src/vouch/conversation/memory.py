@@ -7,8 +7,8 @@ from functools import cached_property
 
 from vouch.conversation.people import certain_people, people_of
 from vouch.conversation.phrases import Phrase, known_as, phrases
-from vouch.reader.kinds import Kind, kind_asked, spans_of_kind
-from vouch.words import NAME_RUN, stems
+from vouch.text.answer_types import Kind, kind_asked, spans_of_kind
+from vouch.text.tokens import NAME_RUN, stems
 
 FADING = 0.6
 """What a turn weighs beside the one after it, when the thing spoken of is looked for."""

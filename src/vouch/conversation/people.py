@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from babel import Locale
 
-from vouch.reader.kinds import Kind, spans_of_kind
-from vouch.words import CAPITAL, NAME_RUN, STOP_WORDS, stems
+from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.tokens import CAPITAL, NAME_RUN, STOP_WORDS, stems
 
 _PLACED = re.compile(r"\b(?:in|at|from|to|near|outside|inside|across|over|into|of)(?:\s+the)?\s+$")
 _TITLE = re.compile(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vouch.reader.kinds import Kind, spans_of_kind
-from vouch.words import STOP_WORDS, stem, stems, words
+from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.tokens import STOP_WORDS, stem, stems, words
 
 _TOKEN = re.compile(r"[\w$%](?:[\w'\u2019&%-]|\.(?=\w))*")
 

@@ -10,7 +10,7 @@ from vouch.conversation.substitution import substitute
 from vouch.conversation.topic import about
 from vouch.conversation.turning import turned
 from vouch.conversation.turns import Turn
-from vouch.words import words
+from vouch.text.tokens import words
 
 FRAGMENT = 3
 """The most words of a text without a verb that is taken to lack its topic."""

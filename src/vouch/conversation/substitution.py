@@ -7,7 +7,7 @@ from vouch.conversation.leaning import Leaning, Reference
 from vouch.conversation.memory import Memory, shared
 from vouch.conversation.phrases import Phrase
 from vouch.conversation.topic import about, last_told
-from vouch.words import stems
+from vouch.text.tokens import stems
 
 _PLURALS = frozenset({"they", "them", "their", "theirs", "these", "those", "themselves"})
 _DOING = re.compile(r"[a-z]+ing")

@@ -2,7 +2,7 @@
 
 from vouch.conversation.memory import Memory, shared
 from vouch.conversation.phrases import Phrase
-from vouch.reader.kinds import Kind, spans_of_kind
+from vouch.text.answer_types import Kind, spans_of_kind
 
 LATELY, OVERALL = 0.4, 0.8
 """How fast a turn fades where the last thing is looked for, and where the lasting one is."""

@@ -7,7 +7,7 @@ from vouch.conversation.memory import Memory
 from vouch.conversation.people import is_place
 from vouch.conversation.phrases import Phrase, is_name, phrases
 from vouch.conversation.topic import about, topic
-from vouch.reader.kinds import Kind, spans_of_kind
+from vouch.text.answer_types import Kind, spans_of_kind
 
 _ASKED_ALONE = re.compile(
     r"(?P<asked>why not|why|how come|how so|how|since when|until when|when|where|who|by whom"

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from vouch.evaluation import measures
+from vouch.evaluation import metrics
+from vouch.evaluation.datasets import PassageRecord
 from vouch.evaluation.figures import Judged
 from vouch.evaluation.judging import judged
 from vouch.evaluation.pairs import PassageCollection
-from vouch.evaluation.records import PassageRecord
 from vouch.evaluation.spans import exact_match, token_f1
-from vouch.reader.reading import Reader, Reading
+from vouch.reader.protocol import Reader, Reading
 
 
 def measure_answerability(
@@ -27,7 +27,7 @@ def measure_answerability(
     Raises UnmeasurableError where all records are of one kind.
     """
     truth = tuple(record.answerable for record in records)
-    measures.require_both(truth, "answerable")
+    metrics.require_both(truth, "answerable")
     readings = []
     for record in records:
         candidates = [collection.candidate(record)]
@@ -41,7 +41,7 @@ def measure_answerability(
         truth,
         scores,
         reader.threshold(max_risk),
-        refused_at_90=measures.refused_at(truth, scores),
+        refused_at_90=metrics.refused_at(truth, scores),
         **_span_figures(records, readings),
     )
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from vouch.evaluation import measures
+from vouch.evaluation import metrics
+from vouch.evaluation.datasets import QuestionRecord
 from vouch.evaluation.figures import Judged
 from vouch.evaluation.quoted import Counts, counts
-from vouch.evaluation.records import QuestionRecord
 from vouch.types import Answer, Reply
 
 HITS = (1, 3, 10)
@@ -93,11 +93,11 @@ def judge_answers(outcomes: Sequence[Outcome]) -> Judged:
     Raises UnmeasurableError where all records are of one kind.
     """
     truth = tuple(outcome.record.answerable for outcome in outcomes)
-    measures.require_both(truth, "answerable")
+    metrics.require_both(truth, "answerable")
     scores = tuple(outcome.support for outcome in outcomes)
     figures = {
-        "auroc": measures.auroc(truth, scores),
-        "refused_at_90": measures.refused_at(truth, scores),
+        "auroc": metrics.auroc(truth, scores),
+        "refused_at_90": metrics.refused_at(truth, scores),
         **_refusals(outcomes),
         **_citations(outcomes),
         **_hits(outcomes),
@@ -120,7 +120,7 @@ def judge_answers(outcomes: Sequence[Outcome]) -> Judged:
 def _refusals(outcomes: Sequence[Outcome]) -> dict[str, float]:
     truth = [outcome.record.answerable for outcome in outcomes]
     answered = [outcome.answered for outcome in outcomes]
-    return measures.refusal_figures(truth, answered)
+    return metrics.refusal_figures(truth, answered)
 
 
 def _citations(outcomes: Sequence[Outcome]) -> dict[str, float]:

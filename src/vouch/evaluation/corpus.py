@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vouch.evaluation.records import DocumentRecord
+from vouch.evaluation.datasets import DocumentRecord
 from vouch.index import IndexDamagedError, IndexMismatchError, Progress, SyncReport, sync
-from vouch.index.staging import Encoder
+from vouch.index.writer import Encoder
 from vouch.settings import Settings
 
 

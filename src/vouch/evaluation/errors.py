@@ -24,7 +24,7 @@ class EvaluationExtraError(VouchError):
 
     def __init__(self, library: str) -> None:
         super().__init__(
-            f"Measuring needs {library}, which is not installed.", "pip install 'vouch[eval]'"
+            f"Measuring needs {library}, which is not installed.", "pip install -e '.[eval]'"
         )
 
 

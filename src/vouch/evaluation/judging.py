@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vouch.evaluation import measures
+from vouch.evaluation import metrics
 from vouch.evaluation.figures import Judged
 
 
@@ -20,10 +20,10 @@ def judged(
     Balanced accuracy is at `threshold`; `more` are figures of this measure alone.
     """
     figures = {
-        "auroc": measures.auroc(truth, scores),
-        "average_precision": measures.average_precision(truth, scores),
-        "balanced_accuracy": measures.balanced_accuracy(truth, scores, threshold),
-        "ece": measures.calibration_error(truth, scores),
+        "auroc": metrics.auroc(truth, scores),
+        "average_precision": metrics.average_precision(truth, scores),
+        "balanced_accuracy": metrics.balanced_accuracy(truth, scores, threshold),
+        "ece": metrics.calibration_error(truth, scores),
         **more,
         "threshold": threshold,
         "n": len(truth),

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from vouch.chunking import embedding_text, sentence_spans
 from vouch.embedding import Embedder
-from vouch.evaluation.records import PassageRecord
-from vouch.passages import embedding_text, sentence_spans
+from vouch.evaluation.datasets import PassageRecord
 from vouch.reader.features import QuestionTerms, question_terms
 from vouch.retrieval import Candidate
+from vouch.text.tokens import content_words, stem, stems
 from vouch.types import Passage, Source
-from vouch.words import content_words, stem, stems
 
 UNTITLED = "Untitled"
 

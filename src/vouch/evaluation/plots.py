@@ -6,7 +6,7 @@ from typing import Any
 
 from vouch.evaluation.errors import EvaluationExtraError
 from vouch.evaluation.figures import Judged
-from vouch.evaluation.measures import BINS, reliability, risk_by_coverage
+from vouch.evaluation.metrics import BINS, reliability, risk_by_coverage
 
 PLOTS: dict[str, str] = {
     "risk-coverage.png": "Risk against coverage",

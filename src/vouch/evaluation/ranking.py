@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from vouch.embedding import Embedder
 from vouch.evaluation.corpus import MeasuredCorpus
+from vouch.evaluation.datasets import DocumentRecord, QueryRecord
 from vouch.evaluation.errors import EvaluationExtraError, UnmeasurableError
 from vouch.evaluation.figures import Figures, Ranked
-from vouch.evaluation.records import DocumentRecord, QueryRecord
 from vouch.index import Snapshot, open_index
 from vouch.reader.features import question_terms
-from vouch.reader.reading import Reader
+from vouch.reader.protocol import Reader
 from vouch.retrieval import POOL, Scores, fuse, retrieve
-from vouch.words import content_words
+from vouch.text.tokens import content_words
 
 DEPTH = 300
 """Passages that one search brings, so that they come from more than 100 documents."""

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
-from vouch.evaluation import measures
+from vouch.evaluation import metrics
+from vouch.evaluation.datasets import ClaimRecord
 from vouch.evaluation.errors import NoSupportHeadError
 from vouch.evaluation.figures import Judged
 from vouch.evaluation.judging import judged
-from vouch.evaluation.records import ClaimRecord
-from vouch.reader.reading import Reader
+from vouch.reader.protocol import Reader
 
 SUPPORTED = 0.5
 """A claim counts as supported where that is more likely than not."""
@@ -42,7 +42,7 @@ def measure_support(
     Raises UnmeasurableError where all records are of one kind.
     """
     truth = tuple(record.supported for record in records)
-    measures.require_both(truth, "supported")
+    metrics.require_both(truth, "supported")
     read: list[float] = []
     for first in range(0, len(records), _AT_ONCE):
         some = records[first : first + _AT_ONCE]

@@ -1,6 +1,7 @@
 """The index: the corpus's passages, searchable by meaning and by words."""
 
-from vouch.index.comparison import Comparison, compare
+from vouch.index.check import Comparison, compare
+from vouch.index.document_store import ArticleRecord
 from vouch.index.errors import (
     IndexDamagedError,
     IndexLockedError,
@@ -10,7 +11,6 @@ from vouch.index.errors import (
     ServerRefusedError,
     StoreUnwritableError,
 )
-from vouch.index.lexicon import ArticleRecord
 from vouch.index.snapshot import Index, Snapshot, open_index
 from vouch.index.sync import Progress, SyncReport, sync
 

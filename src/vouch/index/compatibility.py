@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
+from vouch.chunking import PASSAGES_VERSION
 from vouch.embedding import canonical_name
+from vouch.index.document_store import SCHEMA_VERSION
 from vouch.index.errors import IndexMismatchError
-from vouch.index.generations import Made
-from vouch.index.lexicon import SCHEMA_VERSION
-from vouch.passages import PASSAGES_VERSION
+from vouch.index.versions import Made
 from vouch.settings import Settings
 
 

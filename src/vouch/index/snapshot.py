@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from vouch.index.collection import CLOSEST, Collection
 from vouch.index.compatibility import Model, made_with, require_same
+from vouch.index.document_store import ArticleRecord, DocumentStore
 from vouch.index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
-from vouch.index.generations import Made, Published, hold, verify_files
-from vouch.index.lexicon import ArticleRecord, Lexicon
 from vouch.index.store import Store, open_store
+from vouch.index.vector_store import CLOSEST, Collection
+from vouch.index.versions import Made, Published, hold, verify_files
 from vouch.settings import Settings
 from vouch.types import Article, Passage
 
@@ -38,7 +38,7 @@ class Snapshot:
         self._made = published.made
         self._published = published
         self._store = store
-        self._lexicon = Lexicon(published.folder)
+        self._lexicon = DocumentStore(published.folder)
         self._collection: Collection | None = None
         self._opening = threading.Lock()
         self._resources = resources

@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from vouch.index import collection as vectors
-from vouch.index.generations import Published, Staged, publish, published, remove_unused, stage
+from vouch.index import vector_store as vectors
 from vouch.index.lock import writer_lock
+from vouch.index.versions import Published, Staged, publish, published, remove_unused, stage
 from vouch.settings import Settings
 
 Waiting = Callable[[str], None]
@@ -101,6 +101,6 @@ def open_store(settings: Settings) -> Store:
     """The store that the settings name; nothing is opened or written yet."""
     if settings.chroma_url is None:
         return EmbeddedStore(settings.data_dir)
-    from vouch.index.server import ServerStore
+    from vouch.index.remote.store import ServerStore
 
     return ServerStore(settings)

@@ -6,9 +6,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from vouch.articles import Discovery, Failure, FoundFile, discover
-from vouch.index.beside import beside
-from vouch.index.changes import (
+from vouch.chunking import split_article
+from vouch.documents import Discovery, Failure, FoundFile, discover
+from vouch.index.compatibility import made_with, require_same
+from vouch.index.diff import (
     Changed,
     Contents,
     Equal,
@@ -18,15 +19,14 @@ from vouch.index.changes import (
     plan,
     read_changes,
 )
-from vouch.index.compatibility import made_with, require_same
+from vouch.index.document_store import DocumentStore
+from vouch.index.embedding_cache import EmbeddingCache
 from vouch.index.errors import named_when_unwritable
-from vouch.index.generations import Made, Published, verify_files
-from vouch.index.ledger import Entry, is_settled, read_ledger, write_ledger
-from vouch.index.lexicon import Lexicon
-from vouch.index.salvage import Salvage
-from vouch.index.staging import Encoder, Staging
+from vouch.index.file_cache import Entry, is_settled, read_ledger, write_ledger
+from vouch.index.prefetch import prefetch
 from vouch.index.store import Store, open_store
-from vouch.passages import split_article
+from vouch.index.versions import Made, Published, verify_files
+from vouch.index.writer import Encoder, IndexWriter
 from vouch.settings import Settings
 from vouch.types import Passage
 
@@ -116,8 +116,8 @@ def _sync(
     contents, known = _indexed(before)
     ledger = read_ledger(store.data_dir) if before is not None else {}
     model = f"{made.embedding_model} {made.dimension} {settings.embedding_dtype}"
-    with closing(Salvage(store.data_dir, model)) as salvage:
-        with Staging(store, before, embedder, known, salvage) as staging:
+    with closing(EmbeddingCache(store.data_dir, model)) as salvage:
+        with IndexWriter(store, before, embedder, known, salvage) as staging:
             work = _Work(settings, embedder, found, contents, staging, progress)
             work.run(ledger)
             if staging.begun or before is None:
@@ -134,7 +134,7 @@ def _indexed(before: Published | None) -> tuple[Contents, set[str]]:
     """What is indexed: each article's content, and the keys of all vectors."""
     if before is None:
         return {}, set()
-    lexicon = Lexicon(before.folder)
+    lexicon = DocumentStore(before.folder)
     try:
         return lexicon.contents(), lexicon.all_vector_keys()
     finally:
@@ -149,7 +149,7 @@ class _Work:
     embedder: Encoder
     found: Discovery
     contents: Contents
-    staging: Staging
+    staging: IndexWriter
     progress: Progress
     ledger: dict[str, Entry] = field(default_factory=dict)
     added: int = 0
@@ -170,7 +170,7 @@ class _Work:
         self.deleted = len(todo.gone)
         for failure in self.found.failures:
             self._failed(failure, [s for s in self.contents if is_below(s, {failure.source})])
-        with closing(beside(self._read(todo))) as changes:
+        with closing(prefetch(self._read(todo))) as changes:
             for change, passages in changes:
                 self._apply(change, passages)
 

@@ -11,8 +11,8 @@ from typing import Protocol
 from watchfiles import Change, watch
 
 from vouch.errors import CorpusError, StoreError, VouchError
-from vouch.index.staging import Encoder
 from vouch.index.sync import SyncReport, sync
+from vouch.index.writer import Encoder
 from vouch.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import log
 
-from vouch.words import fold, numbers, stems
+from vouch.text.tokens import fold, numbers, stems
 
 _DENIES = re.compile(r"\b(?:not|never|no|nor|none|nobody|neither|without|cannot)\b|n't\b")
 

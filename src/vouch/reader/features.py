@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from vouch.reader.kinds import Kind, kind_asked
-from vouch.words import content_words, names, numbers, stem, stems
+from vouch.text.answer_types import Kind, kind_asked
+from vouch.text.tokens import content_words, names, numbers, stem, stems
 
 SAME_QUESTION = 0.6
 """The share of a question's terms from which another question asks the same."""

@@ -3,9 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
-from vouch.reader.crossencoder import CrossEncoderReader, ReaderError
-from vouch.reader.logistic import load_calibration
-from vouch.reader.reading import Reader
+from vouch.reader.calibration import load_calibration
+from vouch.reader.cross_encoder import CrossEncoderReader, ReaderError
+from vouch.reader.protocol import Reader
 from vouch.settings import Settings
 
 SHIPPED = "vouch"
@@ -21,8 +21,8 @@ def load_reader(settings: Settings) -> Reader:
         return CrossEncoderReader(settings.reader)
     from safetensors import SafetensorError
 
-    from vouch.reader.network import NeuralReader
-    from vouch.reader.trained import TrainedReader
+    from vouch.reader.model import NeuralReader
+    from vouch.reader.reader import CalibratedReader
 
     folder = Path(str(files("vouch.reader")))
     try:
@@ -33,4 +33,4 @@ def load_reader(settings: Settings) -> Reader:
             f"The reader's files in {folder} are missing or damaged ({error}).",
             "Install Vouch again.",
         ) from error
-    return TrainedReader(network, calibration)
+    return CalibratedReader(network, calibration)

@@ -38,7 +38,7 @@ class Pointing(NamedTuple):
         return (self.offsets[first][0], self.offsets[last][1]), score
 
 
-class Told(NamedTuple):
+class SentenceReading(NamedTuple):
     """A sentence read alone: its first character in the passage, its logit, where it points."""
 
     start: int
@@ -58,7 +58,7 @@ def best_pieces(start: Row, end: Row, longest: int = LONGEST) -> tuple[float, in
     return float(scores[first, length]), first, first + length
 
 
-def joint_span(whole: Pointing, sentences: Iterable[Told]) -> Span | None:
+def joint_span(whole: Pointing, sentences: Iterable[SentenceReading]) -> Span | None:
     """The likeliest span in one of the sentences, in characters of the passage.
 
     Its log-probability is what the passage gives it, what the sentence alone
@@ -78,7 +78,7 @@ def joint_span(whole: Pointing, sentences: Iterable[Told]) -> Span | None:
     return max(found)[1] if found else None
 
 
-def _among(whole: Pointing, pieces: dict[Span, int], sentence: Told) -> Pointing:
+def _among(whole: Pointing, pieces: dict[Span, int], sentence: SentenceReading) -> Pointing:
     """A sentence's word pieces that are the passage's, with what both give them."""
     moved = [(sentence.start + s, sentence.start + e) for s, e in sentence.pointing.offsets]
     alone = [row for row, offset in enumerate(moved) if offset in pieces]

@@ -2,9 +2,9 @@
 
 import re
 
+from vouch.text.tokens import fold
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import has, nearest, shared
-from vouch.words import fold
 
 _ABSOLUTES = {
     r"\b(?:all|every|each|entire|entirely|whole|wholly|completely|fully|both|everyone|everybody"

@@ -2,6 +2,7 @@
 
 import re
 
+from vouch.text.tokens import words
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, has, nearest, shared, telling
 from vouch.verification.quotations import holds, quoted
@@ -15,7 +16,6 @@ from vouch.verification.speakers import (
     is_pronoun,
     said_in,
 )
-from vouch.words import words
 
 _THOUGHT = re.compile(
     r"\b(?:put\b|expect\w*|estimat\w*|hop\w+|fear\w*|likely|suspect\w*|blam\w*|accus\w*)\b"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from vouch.passages import sentence_spans
+from vouch.chunking import sentence_spans
+from vouch.text.tokens import fold
 from vouch.types import Quote, Source
 from vouch.verification.clauses import clauses, nearest
 from vouch.verification.evidence import Cited
-from vouch.words import fold
 
 
 @dataclass(frozen=True)

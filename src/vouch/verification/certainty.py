@@ -2,10 +2,10 @@
 
 import re
 
+from vouch.text.tokens import fold
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, has, shared, telling, unnamed
 from vouch.verification.speakers import SAYING
-from vouch.words import fold
 
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|perhaps|possibl\w+|possibility|likely|probabl\w+|whether|unclear"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from vouch.words import CAPITALISED, fold, stem, words
+from vouch.text.tokens import CAPITALISED, fold, stem, words
 
 _JOINTS = (
     "but and while whereas although though which who whom whose where because so since unless if "

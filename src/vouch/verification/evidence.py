@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vouch.context import in_context
-from vouch.quoting import quote_of
+from vouch.answer.context import in_context
+from vouch.answer.extractive import quote_of
+from vouch.text.tokens import CAPITAL, fold, numbers, stem
 from vouch.types import Passage, Quote, Source, Span
 from vouch.verification.clauses import telling
 from vouch.verification.spelled import in_figures
 from vouch.verification.verdicts import Excerpt
-from vouch.words import CAPITAL, fold, numbers, stem
 
 MOST = 3
 """How many sentences a statement may stand on."""

@@ -2,8 +2,8 @@
 
 import re
 
+from vouch.text.tokens import CAPITAL
 from vouch.verification.quotations import QUOTED
-from vouch.words import CAPITAL
 
 _ENDS = re.compile(r"(?<=[.!?;])[\"\u201d\u2019]?\s+(?=\S)")
 _JOINED = re.compile(

@@ -2,9 +2,9 @@
 
 import re
 
-from vouch.disagreement.moments import moments
+from vouch.conflicts.moments import moments
+from vouch.text.tokens import CAPITAL, CAPITALISED, STOP_WORDS, fold, words
 from vouch.verification.basis import Basis
-from vouch.words import CAPITAL, CAPITALISED, STOP_WORDS, fold, words
 
 _RUN = re.compile(
     rf"{CAPITAL}[\w\u2019'&-]*(?:\s+(?:(?:of|de|von|van|der|the|al|bin|&)\s+)?{CAPITALISED})*"

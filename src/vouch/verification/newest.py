@@ -2,7 +2,7 @@
 
 import re
 
-from vouch.disagreement.quantities import quantities
+from vouch.conflicts.quantities import quantities
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import has, shared
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, isclose
 
-from vouch.disagreement.moments import moments
-from vouch.disagreement.quantities import Quantity, quantities
+from vouch.conflicts.moments import moments
+from vouch.conflicts.quantities import Quantity, quantities
+from vouch.text.tokens import fold, stem, words
 from vouch.types import Span
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, telling
 from vouch.verification.spelled import in_figures, ordinals
 from vouch.verification.times import CLOCK
-from vouch.words import fold, stem, words
 
 _MEASURES = frozenset(
     stem(word)

@@ -2,10 +2,10 @@
 
 import re
 
+from vouch.text.tokens import fold
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, nearest, unnamed
 from vouch.verification.negation import denies
-from vouch.words import fold
 
 _OPPOSED = [
     tuple(re.compile(rf"\b(?:{side})\b") for side in pair.split(" | "))

@@ -2,8 +2,8 @@
 
 import re
 
+from vouch.text.tokens import fold
 from vouch.verification.basis import Basis
-from vouch.words import fold
 
 QUOTED = re.compile(
     r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]|(?<!\w)\u2018([^\u2018\u2019]{3,})\u2019(?!\w)"

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vouch.passages import sentence_spans
+from vouch.chunking import sentence_spans
+from vouch.text.tokens import fold, stem
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import telling
 from vouch.verification.numbers import numbers_of
 from vouch.verification.spelled import in_figures
-from vouch.words import fold, stem
 
 _PARTS = re.compile(r"[,;]\s+|\s+(?:and|but|while|whereas)\s+|\n")
 _PART_OF = re.compile(r"\b(\w[\w,.]*)\s+(?:out\s+)?of\s+(?:the|its|their|these|those|all)\s+")

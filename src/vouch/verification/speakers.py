@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from vouch.passages import sentence_spans
+from vouch.chunking import sentence_spans
+from vouch.text.tokens import CAPITAL, CAPITALISED, stem, words
 from vouch.types import Span
 from vouch.verification.clauses import telling
 from vouch.verification.quotations import QUOTED
-from vouch.words import CAPITAL, CAPITALISED, stem, words
 
 SAYING = re.compile(
     r"\b(?:said|says?|saying|told|tells?|add(?:ed|s)(?! up)|explain\w*|argu(?:es?|ed)|warn(?:s|ed)?"

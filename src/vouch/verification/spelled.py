@@ -2,7 +2,7 @@
 
 import re
 
-from vouch.numerals import ONES, SMALL, small_value
+from vouch.text.numbers import ONES, SMALL, small_value
 
 _HUNDREDS = re.compile(
     rf"\b(an?|{'|'.join(ONES)})\s+hundred(?:\s+and\s+|\s+)({SMALL})\b", re.IGNORECASE

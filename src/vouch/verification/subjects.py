@@ -2,12 +2,12 @@
 
 import re
 
+from vouch.text.tokens import CAPITAL, stem, words
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, nearest, shared, telling
 from vouch.verification.names import known_as, names_of
 from vouch.verification.quotations import QUOTED
 from vouch.verification.speakers import attributions, identity
-from vouch.words import CAPITAL, stem, words
 
 _LEANING = re.compile(
     r"\b(?:he|she|they|it|his|her|their|its|him|them|this|these|both)\b", re.IGNORECASE

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vouch.disagreement.moments import Moment, moments
+from vouch.conflicts.moments import Moment, moments
+from vouch.text.tokens import fold
 from vouch.types import Source
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, telling
-from vouch.words import fold
 
 CLOCK = re.compile(
     r"\b(?:(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b\.?|([01]?\d|2[0-3]):([0-5]\d)\b"

@@ -2,9 +2,9 @@
 
 import re
 
+from vouch.text.tokens import CAPITAL, stem, words
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import telling
-from vouch.words import CAPITAL, stem, words
 
 _LINKS = frozenset("before after than to from over against instead".split())
 _VERB = re.compile(

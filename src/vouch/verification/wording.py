@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
+from vouch.text.tokens import words
 from vouch.verification.clauses import telling
-from vouch.words import words
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LOWER = re.compile(r"(?<![\w\u2019'])[a-z][\w\u2019'-]*")

@@ -8,7 +8,7 @@ import pytest
 
 from vouch.embedding import Embedder, load_embedder
 from vouch.evaluation.corpus import MeasuredCorpus, index_documents
-from vouch.evaluation.records import DocumentRecord
+from vouch.evaluation.datasets import DocumentRecord
 from vouch.settings import Settings
 
 Write = Callable[..., Path]

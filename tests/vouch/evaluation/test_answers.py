@@ -5,8 +5,8 @@ import pytest
 from vouch.assistant import Assistant
 from vouch.evaluation.answers import Outcome, ask_all, judge_answers
 from vouch.evaluation.corpus import MeasuredCorpus
+from vouch.evaluation.datasets import QuestionRecord
 from vouch.evaluation.errors import UnmeasurableError
-from vouch.evaluation.records import QuestionRecord
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement, Trace
 
 SOURCE = Source("a.txt", "A")

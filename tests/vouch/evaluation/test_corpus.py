@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.vouch.evaluation.conftest import DOCUMENTS
-from vouch.articles.text import parse_text
+from vouch.documents.text import parse_text
 from vouch.embedding import Embedder
 from vouch.evaluation.corpus import MeasuredCorpus, article_file, index_documents
 from vouch.index import open_index

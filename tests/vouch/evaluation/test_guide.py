@@ -8,8 +8,7 @@ import pytest
 from tests.conftest import ROOT
 from vouch.assistant import Assistant
 from vouch.evaluation.answers import ask_all, judge_answers
-from vouch.evaluation.figures import MEANINGS
-from vouch.evaluation.records import (
+from vouch.evaluation.datasets import (
     ClaimRecord,
     DocumentRecord,
     PassageRecord,
@@ -18,6 +17,7 @@ from vouch.evaluation.records import (
     Record,
     read_records,
 )
+from vouch.evaluation.figures import MEANINGS
 from vouch.settings import Settings
 
 GUIDE = (ROOT / "docs" / "evaluation.md").read_text("utf-8")

@@ -7,6 +7,7 @@ import pytest
 from tests.vouch.evaluation.conftest import DOCUMENTS
 from vouch.embedding import Embedder
 from vouch.evaluation.corpus import MeasuredCorpus
+from vouch.evaluation.datasets import QueryRecord
 from vouch.evaluation.errors import UnmeasurableError
 from vouch.evaluation.ranking import (
     Searched,
@@ -15,9 +16,8 @@ from vouch.evaluation.ranking import (
     ranking_figures,
     require_relevant,
 )
-from vouch.evaluation.records import QueryRecord
 from vouch.reader.features import QuestionTerms
-from vouch.reader.reading import Reading
+from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 
 QUERIES = [

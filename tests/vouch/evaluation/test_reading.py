@@ -6,16 +6,16 @@ import pytest
 
 from vouch.embedding import Embedder
 from vouch.evaluation.answerability import measure_answerability
+from vouch.evaluation.datasets import ClaimRecord, PassageRecord
 from vouch.evaluation.errors import NoSupportHeadError, UnmeasurableError
 from vouch.evaluation.pairs import PassageCollection
-from vouch.evaluation.records import ClaimRecord, PassageRecord
 from vouch.evaluation.support import measure_support, support_reader
 from vouch.reader.features import QuestionTerms
 from vouch.reader.loading import load_reader
-from vouch.reader.reading import Reading
+from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.settings import Settings
-from vouch.words import stems
+from vouch.text.tokens import stems
 
 BRIDGE = "The bridge was closed on Monday. Engineer Ida Vale found salt in its cables."
 FERRY = "The ferry Tern sails every morning. It carries 40 cars."

@@ -8,7 +8,7 @@ import pytest
 
 from vouch.evaluation.errors import EvaluationExtraError, ReportError
 from vouch.evaluation.figures import MEANINGS, Judged, Ranked, rounded, shown
-from vouch.evaluation.measures import auroc
+from vouch.evaluation.metrics import auroc
 from vouch.evaluation.plots import PLOTS
 from vouch.evaluation.report import write_report
 

@@ -233,7 +233,7 @@ def test_compares_corpus_and_index(
 def test_compare_counts_vectors_that_are_missing_or_left_over(
     index: Index, settings: Settings, embedder: WordEmbedder
 ) -> None:
-    from vouch.index.collection import staged_collection
+    from vouch.index.vector_store import staged_collection
 
     assert index.snapshot().size == 3
     folder = find(settings, "lexicon.sqlite3").parent

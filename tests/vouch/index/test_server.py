@@ -24,8 +24,8 @@ from vouch.index import (
     open_index,
     sync,
 )
-from vouch.index.chroma_server import ChromaServer
-from vouch.index.server import ServerStore
+from vouch.index.remote.connection import ChromaServer
+from vouch.index.remote.store import ServerStore
 from vouch.settings import Settings
 
 Write = Callable[[str, str], Path]

@@ -9,14 +9,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.vouch.index.fakes import WordEmbedder, assert_same
-from vouch.articles.files import read_bytes
+from vouch.documents.files import read_bytes
 from vouch.errors import CorpusError
 from vouch.index import (
     IndexDamagedError,
     IndexMismatchError,
     SyncReport,
-    changes,
     compare,
+    diff,
     open_index,
     sync,
 )
@@ -75,7 +75,7 @@ def test_reads_only_files_whose_size_or_time_changed(
         read.append(Path(path).name)
         return read_bytes(path, max_bytes)
 
-    monkeypatch.setattr(changes, "read_bytes", noted)
+    monkeypatch.setattr(diff, "read_bytes", noted)
     write("b.md", "Article b, longer.")
     assert counts(sync(settings, embedder)) == (0, 1, 0, 2)
     assert read == ["b.md"]

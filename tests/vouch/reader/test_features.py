@@ -3,7 +3,7 @@
 import pytest
 
 from vouch.reader.features import coverage, only_asks, question_terms
-from vouch.reader.kinds import Kind
+from vouch.text.answer_types import Kind
 
 FREQUENCIES = {"macron": 0, "troops": 2, "send": 5, "2031": 0}
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.reader.spans import Pointing, Told, best_pieces, joint_span
+from vouch.reader.spans import Pointing, SentenceReading, best_pieces, joint_span
 
 TEXT = "Ada came in May. Bo left in June."
 PIECES = [(0, 3), (4, 8), (9, 11), (12, 15), (15, 16), (17, 19), (20, 24), (25, 27), (28, 32)]
@@ -42,8 +42,8 @@ def test_probabilities_sum_to_one() -> None:
 
 def test_sentence_and_passage_decide_together() -> None:
     whole = pointing(PIECES, 3, 1.0)  # May
-    first = Told(0, -2.0, pointing(PIECES[:5], 3, 1.0))
-    second = Told(SECOND, 4.0, pointing(alone(PIECES[5:], SECOND), 3, 5.0))  # June
+    first = SentenceReading(0, -2.0, pointing(PIECES[:5], 3, 1.0))
+    second = SentenceReading(SECOND, 4.0, pointing(alone(PIECES[5:], SECOND), 3, 5.0))  # June
     span = joint_span(whole, [first, second])
     assert span is not None
     assert TEXT[slice(*span)] == "June"
@@ -62,8 +62,8 @@ def test_a_span_never_crosses_sentences(seed: int, one: float, other: float) -> 
         return Pointing.of_logits(pieces, start, end)
 
     sentences = [
-        Told(0, one, drawn(PIECES[:5])),
-        Told(SECOND, other, drawn(alone(PIECES[5:], SECOND))),
+        SentenceReading(0, one, drawn(PIECES[:5])),
+        SentenceReading(SECOND, other, drawn(alone(PIECES[5:], SECOND))),
     ]
     span = joint_span(drawn(PIECES), sentences)
     assert span is not None
@@ -73,5 +73,5 @@ def test_a_span_never_crosses_sentences(seed: int, one: float, other: float) -> 
 def test_without_pieces_in_the_passage_there_is_no_span() -> None:
     cut = pointing(PIECES[:5], 0, 1.0)
     assert joint_span(cut, []) is None
-    lost = Told(SECOND, 1.0, pointing(alone(PIECES[5:], SECOND), 0, 1.0))
+    lost = SentenceReading(SECOND, 1.0, pointing(alone(PIECES[5:], SECOND), 0, 1.0))
     assert joint_span(cut, [lost]) is None

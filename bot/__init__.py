@@ -1,1 +1,0 @@
-"""The faces: what a person touches."""

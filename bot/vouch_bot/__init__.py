@@ -1,0 +1,1 @@
+"""The interfaces: the `vouch` command, the chat and the Discord bot."""

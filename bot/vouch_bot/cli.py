@@ -1,0 +1,212 @@
+"""The `vouch` command."""
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from vouch.errors import SettingsError, VouchError
+from vouch_bot import evaluation
+from vouch_bot.config import settings
+from vouch_bot.discord import terminal_commands
+
+app = typer.Typer(
+    name="vouch",
+    help="Answers questions from a folder of articles, with exact quotes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show how the reply came about.")]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no links.")]
+
+
+def main() -> None:
+    """Run the command; an error that a person can mend is one message and an exit code."""
+    try:
+        app()
+    except VouchError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of a pipe went away: nothing is left to say
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(message: str, code: int) -> None:
+    from vouch_bot.terminal.render import console
+
+    first, *rest = message.split("\n")
+    console(stderr=True).print(f"vouch: {first}", *rest, sep="\n  ", markup=False, soft_wrap=True)
+    sys.exit(code)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"vouch {version('vouch-articles')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def index(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the index anew from all articles.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option(help="Wait while another process indexes, or fail at once.")
+    ] = True,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing where nothing changed or failed.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and sync whenever files have settled.")
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Make the index equal to the folder of articles."""
+    from vouch_bot.terminal.progress import draw_report, is_news, run_sync, run_watch
+    from vouch_bot.terminal.render import console
+
+    if watch:
+        run_watch(settings(), console(plain, stderr=True))
+        return
+    report = run_sync(settings(), console(plain, stderr=True), rebuild=rebuild, wait=wait)
+    if is_news(report) or not quiet:
+        console(plain).print(draw_report(report))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads one a line.")],
+    as_json: Json = False,
+    explain: Explain = False,
+    plain: Plain = False,
+) -> None:
+    """Answer one question, or each line of standard input."""
+    from vouch.answer.serialization import reply_json
+    from vouch.assistant import Assistant
+    from vouch_bot.terminal.render import console
+    from vouch_bot.terminal.streaming import ask_aloud
+    from vouch_bot.terminal.trace import draw_trace
+
+    questions = _questions(question)
+    assistant = Assistant.from_settings(settings())
+    out = console(plain)
+    for asked in questions:
+        if as_json:
+            reply = assistant.ask(asked)
+            typer.echo(json.dumps(reply_json(reply, explain), ensure_ascii=False))
+            sys.stdout.flush()
+            continue
+        reply = ask_aloud(assistant, out, asked)
+        if explain:
+            out.print(draw_trace(reply))
+        if question == "-":
+            out.print()
+
+
+def _questions(argument: str) -> Iterator[str]:
+    if argument != "-":
+        if not argument.strip():
+            raise SettingsError("The question is empty.", 'Ask one: vouch ask "Who ...?"')
+        return iter([argument.strip()])
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+@app.command()
+def chat(plain: Plain = False) -> None:
+    """Ask questions one after another."""
+    from vouch_bot.terminal.chat import run_chat
+    from vouch_bot.terminal.render import console
+
+    run_chat(settings(), console(plain))
+
+
+@app.command()
+def sources(as_json: Json = False, plain: Plain = False) -> None:
+    """List the indexed articles."""
+    from vouch.index import open_index
+    from vouch_bot.terminal.render import console
+    from vouch_bot.terminal.sources import draw_sources, sources_json
+
+    articles = open_index(settings()).snapshot().articles()
+    if as_json:
+        typer.echo(json.dumps(sources_json(articles), ensure_ascii=False, indent=1))
+    else:
+        console(plain).print(draw_sources(articles))
+
+
+@app.command()
+def doctor(as_json: Json = False, plain: Plain = False) -> None:
+    """Check that the index, the articles and the settings fit together."""
+    from vouch_bot.doctor import check, draw_checkup
+    from vouch_bot.terminal.render import console
+
+    checkup = check(settings())
+    if as_json:
+        typer.echo(json.dumps(checkup.to_json(), ensure_ascii=False, indent=1))
+    else:
+        console(plain).print(draw_checkup(checkup))
+    if not checkup.well:
+        raise typer.Exit(1)
+
+
+@app.command()
+def add(
+    targets: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE|URL...", help="Files, or pages to fetch.")
+    ] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option("--feed", help="A feed whose new entries are added.")
+    ] = None,
+    plain: Plain = False,
+) -> None:
+    """Bring articles into the folder, and index them."""
+    from vouch_bot.ingest import run_add
+    from vouch_bot.terminal.render import console
+
+    outcome = run_add(settings(), console(plain), targets or [], feed or [])
+    index(quiet=True, plain=plain)
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="As vouch sources lists them.")
+    ],
+    plain: Plain = False,
+) -> None:
+    """Delete articles from the folder, and from the index."""
+    from vouch_bot.ingest import run_remove
+    from vouch_bot.terminal.render import console
+
+    run_remove(settings(), console(plain), sources)
+    index(quiet=True, plain=plain)
+
+
+app.command()(terminal_commands.discord)
+app.command()(terminal_commands.feedback)
+app.command()(terminal_commands.gaps)
+app.add_typer(evaluation.app)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What any chat platform needs: questions in turn, conversations, rules, corpus sync."""

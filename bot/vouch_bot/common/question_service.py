@@ -1,0 +1,202 @@
+"""The way of a question through the bot: admitted, in its turn, answered, kept, shown.
+
+Nothing here knows Discord: a surface is where the asker sees what happens.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from vouch.errors import VouchError
+from vouch.generation import OnStatement
+from vouch.types import Answer, Reply
+from vouch_bot.common.conversations import Conversations
+from vouch_bot.common.engine import Engine
+from vouch_bot.common.fair_queue import FairQueue, QueueClosedError, QueueFullError
+from vouch_bot.common.policy import Asker, Cooldowns, denial
+from vouch_bot.common.store import Asked, Store
+from vouch_bot.common.streaming import PACE, Draft, showing
+
+MAX_QUESTION = 1_000
+# An interaction's token lives for 15 minutes; what is not shown before cannot be shown.
+TIMEOUT_S = 14 * 60.0
+_LAST_WORDS = 15.0
+
+_log = logging.getLogger(__name__)
+
+FULL = "Too many questions are waiting just now. Please ask again in a minute."
+FULL_OF_YOURS = "You have several questions waiting already. Please wait for their answers."
+LEAVING = "I am about to restart. Please ask again in a minute."
+TOO_LONG_WAITED = "Your question waited too long in the line. Please ask it again."
+TOO_LONG = f"A question may have at most {MAX_QUESTION:,} characters."
+
+
+class Responder(Protocol):
+    """Where the asker sees what becomes of a question."""
+
+    async def decline(self, text: str) -> None:
+        """Say that the question is not taken; instead of `begin`."""
+
+    async def begin(self) -> None:
+        """Show at once that the question is taken and worked on."""
+
+    async def wait(self, ahead: int) -> None:
+        """Say how many questions come before this one."""
+
+    async def say(self, text: str) -> None:
+        """Say in a sentence what happened instead of a reply."""
+
+    async def draft(self, answer: Answer) -> None:
+        """Show an answer that is still being written, as far as it is."""
+
+    async def show(self, number: int, reply: Reply) -> int | None:
+        """Show a reply, kept under `number`; the id of the message that shows it."""
+
+    async def end(self) -> None:
+        """Show no longer that something is worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    number: int
+    reply: Reply
+
+
+class QuestionService:
+    """Takes questions, and sees each through to a reply or a sentence."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        store: Store,
+        conversations: Conversations,
+        turns: FairQueue,
+        cooldown: float,
+        clock: Callable[[], float] = time.monotonic,
+        pace: float = PACE,
+    ) -> None:
+        self._engine = engine
+        self._store = store
+        self._conversations = conversations
+        self._turns = turns
+        self._cooldown = cooldown
+        self._cooldowns = Cooldowns()
+        self._clock = clock
+        self._pace = pace
+        self._serving: set[asyncio.Task[object]] = set()
+
+    def objection(self, asker: Asker, question: str) -> str | None:
+        """Why this question is not taken, in a sentence; None where it is."""
+        rules = self._store.rules(asker.guild)
+        if reason := denial(rules, asker):
+            return reason
+        if len(question) > MAX_QUESTION:
+            return TOO_LONG
+        if wait := self._cooldowns.wait(asker, self._clock()):
+            return f"You can ask again in {max(1, round(wait))} s."
+        return None
+
+    async def serve(self, asker: Asker, asked: Asked, surface: Responder) -> int | None:
+        """See a question through; whatever happens, the asker hears of it. Raises nothing.
+
+        Returns the number that the reply is kept under, where there is one.
+        """
+        task = asyncio.current_task()
+        if task is not None:
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
+        try:
+            if reason := self.objection(asker, asked.question):
+                await surface.decline(reason)
+                return None
+            return await self._take(asker, asked, surface)
+        except Exception as error:  # noqa: BLE001  (the last line: nothing may end in silence)
+            await self._tell(surface, error)
+            return None
+        finally:
+            await surface.end()
+
+    async def _take(self, asker: Asker, asked: Asked, surface: Responder) -> int | None:
+        draft = Draft(asked.question)
+        try:
+            ticket = self._turns.submit(
+                asked.user, partial(self._answer, asked, draft.on_statement)
+            )
+        except QueueFullError as full:
+            await surface.decline(FULL_OF_YOURS if full.own else FULL)
+            return None
+        except QueueClosedError:
+            await surface.decline(LEAVING)
+            return None
+        cooldown = self._store.rules(asker.guild).cooldown
+        seconds = self._cooldown if cooldown is None else cooldown
+        self._cooldowns.start(asker, seconds, self._clock())
+        try:
+            await surface.begin()
+            if ticket.ahead:
+                await surface.wait(ticket.ahead)
+            async with showing(draft, surface.draft, self._pace):
+                answered = await _in_time(ticket.result)
+        finally:
+            ticket.result.cancel()
+        message = await surface.show(answered.number, answered.reply)
+        if message is not None:
+            await asyncio.to_thread(self._store.sent_as, answered.number, message)
+        return answered.number
+
+    def _answer(self, asked: Asked, on_statement: OnStatement) -> _Answered:
+        """In a worker thread: the reply, with what was said before, kept."""
+        parent = asked.parent
+        if asked.conversation and parent is None:
+            # Looked up only now: the question before this one may just have been answered.
+            parent = self._conversations.last_reply(asked.channel)
+        history = self._conversations.history(parent)
+        reply = self._engine.ask(asked.question, history, on_statement)
+        kept = Asked(asked.question, asked.user, asked.channel, asked.guild, parent)
+        number = self._store.keep(kept, reply)
+        if asked.conversation:
+            self._conversations.go_on(asked.channel, number)
+        return _Answered(number, reply)
+
+    async def _tell(self, surface: Responder, error: Exception) -> None:
+        try:
+            await surface.say(sentence_for(error))
+        except Exception:  # noqa: BLE001  (it is logged, and there is nobody left to tell)
+            _log.exception("The asker could not be told of an error")
+
+    async def close(self, grace: float) -> None:
+        """Take no more questions, and answer those that were taken, for `grace` seconds."""
+        await self._turns.close(grace)
+        if self._serving:
+            # What is answered is still on its way to Discord.
+            await asyncio.wait(self._serving, timeout=_LAST_WORDS)
+
+
+class WaitedTooLongError(Exception):
+    """The reply did not come while it could still be shown."""
+
+
+async def _in_time(result: asyncio.Future[_Answered]) -> _Answered:
+    done, _ = await asyncio.wait([result], timeout=TIMEOUT_S)
+    if not done:
+        raise WaitedTooLongError
+    return await result
+
+
+def sentence_for(error: Exception) -> str:
+    """An error as one sentence for the asker; the log has the whole under the id in it."""
+    if isinstance(error, WaitedTooLongError):
+        return TOO_LONG_WAITED
+    if isinstance(error, QueueClosedError):
+        return LEAVING
+    mark = secrets.token_hex(4)
+    _log.error("Error %s", mark, exc_info=error)
+    if isinstance(error, VouchError):
+        return f"I cannot do this just now: {error.message.rstrip('.')} (error {mark})."
+    return f"Something went wrong on my side. Whoever runs me finds it in the log as error {mark}."

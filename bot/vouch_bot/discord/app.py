@@ -1,0 +1,191 @@
+"""The bot run as a process: put together, connected, and ended in good order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager, nullcontext
+
+import aiohttp
+import discord
+
+from vouch.assistant import Assistant
+from vouch.embedding import Embedder
+from vouch.errors import SettingsError, VouchError
+from vouch.index.watch import watching
+from vouch.settings import Settings
+from vouch_bot.common.conversations import Conversations
+from vouch_bot.common.corpus import Corpus, Watcher
+from vouch_bot.common.corpus_sync import CorpusSync
+from vouch_bot.common.database import Database
+from vouch_bot.common.engine import Engine, Sync, Synced
+from vouch_bot.common.fair_queue import FairQueue
+from vouch_bot.common.logs import log_to_stderr
+from vouch_bot.common.question_service import QuestionService
+from vouch_bot.common.store import Store
+from vouch_bot.discord.auth import token_of
+from vouch_bot.discord.client import Services, VouchClient
+
+MEMORY = "discord.sqlite3"
+"""The name of the bot's memory in the data folder."""
+
+_TOKEN_REFUSED = 4004
+_GOODBYE = 5.0
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_log = logging.getLogger(__name__)
+
+
+class DiscordError(VouchError):
+    """Discord cannot be reached, or does not let the bot in."""
+
+
+def run_bot(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises SettingsError for what is to be set or ticked, StoreError where there
+    is no index to answer from, and DiscordError where Discord is out of reach.
+    """
+    token = token_of(settings)
+    log_to_stderr(hide=token)
+    assistant = Assistant.from_settings(settings)
+    if not settings.discord_watch:
+        assistant.status()  # without an index nothing could ever be answered
+    assistant.warm_up()
+    encoder = assistant.embedder
+    corpus = Corpus(settings, encoder, assistant.sources)
+    database = Database(settings.data_dir / MEMORY)
+    bot = build_bot(settings, assistant, corpus.sync, database)
+
+    async def run() -> None:
+        watched = _watched(settings, encoder, corpus, bot)
+        with watched if settings.discord_watch else nullcontext():
+            await live(bot, token, settings.discord_grace_seconds)
+
+    try:
+        asyncio.run(run())
+    finally:
+        database.close()
+
+
+@contextmanager
+def _watched(
+    settings: Settings, encoder: Embedder, corpus: Corpus, bot: VouchClient
+) -> Iterator[None]:
+    """The corpus watched, and new articles told of, for as long as the context lasts."""
+    loop = asyncio.get_running_loop()
+
+    def tell(synced: Synced) -> None:
+        asyncio.run_coroutine_threadsafe(bot.tell_news(synced), loop)
+
+    corpus.look()
+    with watching(settings, encoder, Watcher(corpus, tell)):
+        yield
+
+
+def build_bot(settings: Settings, engine: Engine, sync: Sync, database: Database) -> VouchClient:
+    """The bot that the settings describe, not yet connected."""
+    store = Store(database)
+    conversations = Conversations(database, settings.discord_history_hours)
+    desk = QuestionService(
+        engine=engine,
+        store=store,
+        conversations=conversations,
+        turns=FairQueue(
+            workers=settings.discord_workers,
+            size=settings.discord_queue,
+            per_person=settings.discord_queue_per_person,
+        ),
+        cooldown=settings.discord_cooldown_seconds,
+    )
+    services = Services(
+        engine=engine,
+        store=store,
+        conversations=conversations,
+        desk=desk,
+        keeper=CorpusSync(sync),
+        keep_days=settings.discord_keep_days,
+    )
+    return VouchClient(services, message_content=settings.discord_message_content)
+
+
+async def live(bot: VouchClient, token: str, grace: float) -> None:
+    """Be connected until SIGTERM or SIGINT; then answer what was asked, and leave.
+
+    A second signal ends it at once. Raises SettingsError or DiscordError.
+    """
+    stop, hurry = asyncio.Event(), asyncio.Event()
+    with _on_signals(stop, hurry), _named():
+        connection = asyncio.create_task(bot.start(token))
+        try:
+            await _first(connection, stop.wait())
+            if stop.is_set():
+                _log.info("Leaving; the questions that were taken are answered first")
+                await _first(bot.desk.close(grace), hurry.wait())
+        finally:
+            await bot.close()
+            await asyncio.wait([connection], timeout=_GOODBYE)
+        if connection.done():
+            await connection
+        else:
+            connection.cancel()
+
+
+async def _first(*things: Awaitable[object]) -> None:
+    """Wait for the first of several things; what was only waited for is given up."""
+    tasks = [asyncio.ensure_future(thing) for thing in things]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for thing, task in zip(things, tasks, strict=True):
+        if thing is not task:
+            task.cancel()
+
+
+@contextmanager
+def _on_signals(stop: asyncio.Event, hurry: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+
+    def met() -> None:
+        (hurry if stop.is_set() else stop).set()
+
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, met)
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Why Discord does not let the bot in, in a line that says what to do."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise _token_refused() from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise SettingsError(
+            "Discord does not let the bot read all messages in its threads.",
+            "Tick Message Content Intent: discord.com/developers/applications → your application"
+            " → Bot → Privileged Gateway Intents. Or set VOUCH_DISCORD_MESSAGE_CONTENT=false.",
+        ) from error
+    except discord.ConnectionClosed as error:
+        if error.code == _TOKEN_REFUSED:
+            raise _token_refused() from error
+        raise _unreachable(error) from error
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        raise _unreachable(error) from error
+
+
+def _token_refused() -> SettingsError:
+    return SettingsError(
+        "Discord does not accept the bot's token.",
+        "Make a new one: discord.com/developers/applications → your application → Bot →"
+        " Reset Token, and put it into .env as VOUCH_DISCORD_TOKEN.",
+    )
+
+
+def _unreachable(error: Exception) -> DiscordError:
+    return DiscordError(
+        f"Discord cannot be reached: {error or type(error).__name__}",
+        "Check the network and https://discordstatus.com, then start again: vouch discord",
+    )

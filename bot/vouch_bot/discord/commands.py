@@ -1,0 +1,99 @@
+"""The slash commands that everyone may use, and `/reindex`."""
+
+import asyncio
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from vouch_bot.common.corpus_sync import BusyError, outcome
+from vouch_bot.common.policy import may_reindex
+from vouch_bot.common.question_service import MAX_QUESTION
+from vouch_bot.discord import listing
+from vouch_bot.discord.components import sources_view, tell
+from vouch_bot.discord.handlers import take_command
+from vouch_bot.discord.people import asker
+
+if TYPE_CHECKING:
+    from vouch_bot.discord.client import VouchClient
+
+    Interaction = discord.Interaction[VouchClient]
+else:
+    Interaction = discord.Interaction
+
+MAY_NOT = "Only members with **Manage Server**, or a role set with `/settings`, may do this."
+
+
+class Commands(app_commands.CommandTree[Any]):
+    """The bot's commands; whoever meets an error in one hears of it."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        if isinstance(error, app_commands.CheckFailure) and interaction.response.is_done():
+            return  # the check has said why
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await tell(interaction, cause if isinstance(cause, Exception) else error)
+
+
+def add_commands(tree: app_commands.CommandTree[Any]) -> None:
+    """Add the commands to the tree."""
+    tree.add_command(ask)
+    tree.add_command(sources)
+    tree.add_command(about)
+    tree.add_command(reindex)
+
+
+@app_commands.command(description="Ask the articles a question")
+@app_commands.describe(question="What you want to know", private="Show the answer to you alone")
+async def ask(
+    interaction: Interaction,
+    question: app_commands.Range[str, 1, MAX_QUESTION],
+    private: bool | None = None,
+) -> None:
+    await take_command(interaction, question, private)
+
+
+@app_commands.command(description="List the articles that answers come from")
+@app_commands.describe(filter="Words of the title, the author, the date or the path")
+async def sources(
+    interaction: Interaction,
+    filter: app_commands.Range[str, 1, listing.MAX_FILTER] | None = None,
+) -> None:
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    articles = await asyncio.to_thread(interaction.client.engine.sources)
+    page = listing.sources_page(articles, filter or "", 0)
+    view = sources_view(page, filter or "")
+    await interaction.edit_original_response(embed=page.embed, view=view)
+
+
+@app_commands.command(description="What I am, and how answers are made")
+async def about(interaction: Interaction) -> None:
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    bot = interaction.client
+    status = await asyncio.to_thread(bot.engine.status)
+    name = bot.user.display_name if bot.user else "Vouch"
+    embed = listing.about_embed(status, name, version("vouch-articles"))
+    await interaction.edit_original_response(embed=embed)
+
+
+@app_commands.command(description="Read the articles again (Manage Server, or a set role)")
+@app_commands.guild_only()
+async def reindex(interaction: Interaction) -> None:
+    bot = interaction.client
+    who = asker(interaction.user, interaction.guild_id, interaction.channel)
+    if not may_reindex(bot.store.rules(interaction.guild_id), who):
+        await interaction.response.send_message(MAY_NOT, ephemeral=True)
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+
+    async def show(text: str) -> None:
+        await interaction.edit_original_response(content=text)
+
+    try:
+        synced = await bot.read_articles(show)
+    except BusyError:
+        await show("The articles are being read already.")
+        return
+    await show(outcome(synced))

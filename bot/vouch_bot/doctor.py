@@ -1,0 +1,94 @@
+"""What `vouch doctor` finds: versions, models, and whether index and corpus are equal."""
+
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from platform import python_version
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from vouch.errors import VouchError
+from vouch.generation import chat_model_problem
+from vouch.index import Comparison, compare
+from vouch.settings import Settings
+from vouch_bot.terminal.render import printable
+
+LIBRARIES = ("vouch", "chromadb", "langchain-core", "sentence-transformers", "torch", "discord.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """The state of an installation; `well` where nothing needs mending.
+
+    `chat_problem` is why the chat model that the settings name cannot be used.
+    """
+
+    versions: dict[str, str]
+    settings: Settings
+    index: Comparison
+    chat_problem: VouchError | None = None
+
+    @property
+    def well(self) -> bool:
+        sound = self.index.mend is None and not self.index.failed and not self.index.stale
+        return sound and self.chat_problem is None
+
+    def to_json(self) -> dict[str, Any]:
+        """The checkup, ready for JSON."""
+        index = asdict(self.index)
+        problem = self.index.problem
+        return {
+            "well": self.well,
+            "mend": self.index.mend,
+            "versions": self.versions,
+            "corpus_dir": str(self.settings.corpus_dir),
+            "data_dir": str(self.settings.data_dir),
+            "embedding_model": self.settings.embedding_model,
+            "chat_model": self.settings.chat_model,
+            "chat_problem": str(self.chat_problem) if self.chat_problem else None,
+            "index": {**index, "problem": problem.message if problem else None},
+        }
+
+
+def check(settings: Settings) -> Checkup:
+    """Compare everything, and try the chat model where there is one; no index is written."""
+    versions = {name: version(name) for name in LIBRARIES}
+    problem = chat_model_problem(settings) if settings.chat_model else None
+    return Checkup({"python": python_version(), **versions}, settings, compare(settings), problem)
+
+
+def draw_checkup(checkup: Checkup) -> RenderableType:
+    """The checkup as it is shown: a table, then what is amiss and the command that mends it."""
+    index, settings = checkup.index, checkup.settings
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    rows = {
+        "versions": ", ".join(f"{name} {number}" for name, number in checkup.versions.items()),
+        "articles": f"{settings.corpus_dir} ({index.files} files)",
+        "index": f"{settings.data_dir} (generation {index.generation}, {index.synced_at})",
+        "lexicon": f"{index.articles} articles, {index.passages} passages",
+        "collection": f"{index.vectors} vectors of {settings.embedding_model}",
+    }
+    if settings.chat_model:
+        answers = "cannot be used" if checkup.chat_problem else "answers"
+        rows["chat model"] = f"{settings.chat_model} {answers}"
+    for name, text in rows.items():
+        table.add_row(name, Text(printable(text)))
+    return Group(table, *(Text(printable(line), style="yellow") for line in _amiss(checkup)))
+
+
+def _amiss(checkup: Checkup) -> list[str]:
+    index = checkup.index
+    lines = [index.problem.message] if index.problem else []
+    for name, sources in (("new", index.new), ("changed", index.changed), ("gone", index.gone)):
+        lines += [f"{name}, not in the index yet: {source}" for source in sources]
+    lines += [f"{failure.source} {failure.reason}" for failure in index.failed]
+    lines += [f"{record.source} is an older version: {record.stale}" for record in index.stale]
+    if index.missing_vectors or index.orphan_vectors:
+        lines.append(f"{index.missing_vectors} vectors missing, {index.orphan_vectors} too many")
+    lines += [index.mend] if lines and index.mend else []
+    lines += str(checkup.chat_problem).split("\n") if checkup.chat_problem else []
+    return lines or ["All is well."]

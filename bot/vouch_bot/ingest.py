@@ -1,0 +1,94 @@
+"""Articles added and removed from a terminal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from vouch.documents.fetching import Limits
+from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, find, remove
+from vouch.errors import BringingError
+from vouch.settings import Settings
+from vouch_bot.terminal.render import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many articles were added, were there already, and failed."""
+
+    added: int = 0
+    there: int = 0
+    failed: int = 0
+
+
+def run_add(settings: Settings, out: Console, targets: list[str], feeds: list[str]) -> Outcome:
+    """Bring files and pages, and the new entries of feeds, into the corpus, with a line for each.
+
+    What fails is said, and does not stop the rest. Raises CorpusError without a corpus, and
+    BringingError where there is nothing to add.
+    """
+    if not targets and not feeds:
+        raise BringingError("There is nothing to add.", "vouch add FILE|URL..., or --feed URL")
+    bringing = Bringing(settings.corpus_dir, limits(settings))
+    outcomes = [
+        _say(step, out)
+        for steps in (
+            *(_one(bringing, target) for target in targets),
+            *(_listed(bringing, feed) for feed in feeds),
+        )
+        for step in steps
+    ]
+    if not outcomes:
+        out.print("The feed lists nothing.")
+    counts = [outcomes.count(kind) for kind in (Added, AlreadyThere, NotAdded)]
+    return Outcome(*counts)
+
+
+def run_remove(settings: Settings, out: Console, sources: list[str]) -> None:
+    """Delete articles from the corpus; none, and a BringingError, where one is not there."""
+    for source in [find(settings.corpus_dir, source) for source in sources]:
+        remove(settings.corpus_dir, source)
+        out.print(Text.assemble(("removed ", "bold"), printable(source)), soft_wrap=True)
+
+
+def limits(settings: Settings) -> Limits:
+    """What the settings let a fetch cost."""
+    return Limits(
+        settings.fetch_seconds, int(settings.max_file_mb * 1_000_000), settings.fetch_private
+    )
+
+
+def is_url(target: str) -> bool:
+    """Whether what is to be added is an address, not a file."""
+    scheme, separator, _ = target.partition("://")
+    return bool(separator) and scheme.isalnum()
+
+
+Step = Added | AlreadyThere | NotAdded
+
+
+def _one(bringing: Bringing, target: str) -> Iterator[Step]:
+    try:
+        yield bringing.url(target) if is_url(target) else bringing.file(Path(target).expanduser())
+    except BringingError as error:
+        yield NotAdded(str(error))
+
+
+def _listed(bringing: Bringing, feed: str) -> Iterator[Step]:
+    try:
+        yield from bringing.feed(feed)
+    except BringingError as error:
+        yield NotAdded(str(error))
+
+
+def _say(step: Step, out: Console) -> type[Step]:
+    match step:
+        case Added(source):
+            out.print(Text.assemble(("added ", "bold green"), printable(source)), soft_wrap=True)
+        case AlreadyThere(source):
+            out.print(Text.assemble("already there: ", printable(source)), soft_wrap=True)
+        case NotAdded(message):
+            out.print(Text(printable(message), "bold red"), soft_wrap=True)
+    return type(step)

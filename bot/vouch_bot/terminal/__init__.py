@@ -1,0 +1,1 @@
+"""The terminal: replies, the chat, progress bars and traces drawn with rich."""

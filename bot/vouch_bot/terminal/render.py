@@ -1,0 +1,158 @@
+"""A reply drawn in a terminal."""
+
+import re
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from vouch.answer.serialization import verbatim
+from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+def console(plain: bool = False, stderr: bool = False) -> Console:
+    """A console for a terminal or a pipe; `plain` has no colour, bold or links at all."""
+    if plain:
+        return Console(stderr=stderr, force_terminal=False, color_system=None, highlight=False)
+    return Console(stderr=stderr, highlight=False)
+
+
+def printable(text: str) -> str:
+    """`text` without what could steer a terminal, its white space folded to single spaces."""
+    return " ".join(_UNPRINTABLE.sub("", text.replace("\t", " ")).split())
+
+
+def draw_reply(reply: Reply) -> RenderableType:
+    """An answer or a refusal, as it is shown."""
+    return _draw_answer(reply) if isinstance(reply, Answer) else _draw_refusal(reply)
+
+
+def _draw_answer(answer: Answer) -> RenderableType:
+    parts: list[RenderableType] = []
+    before: Source | None = None
+    for statement in answer.statements:
+        cited = [answer.citations[number - 1] for number in statement.citations]
+        parts.append(draw_statement(statement, cited, before))
+        before = cited[0].quote.source
+    return Group(*parts, draw_foot(answer))
+
+
+def draw_statement(
+    statement: Statement, citations: Sequence[Citation], before: Source | None = None
+) -> RenderableType:
+    """A statement with the numbers of the citations that it stands on.
+
+    Its article is named above it, but where `before`, the article of the
+    statement before, is the same.
+    """
+    source = citations[0].quote.source
+    words = _draw_words(statement, quoted=verbatim(statement, citations))
+    drawn = Padding(words, (0, 0, 0, 2), expand=False)
+    if source == before:
+        return drawn
+    return Group(Text.assemble("According to ", _title(source), ":"), drawn)
+
+
+def draw_foot(answer: Answer) -> RenderableType:
+    """What stands below the statements: the note, the articles, the quotes not yet shown."""
+    shown: set[int] = set()
+    for statement in answer.statements:
+        if verbatim(statement, (answer.citations[n - 1] for n in statement.citations)):
+            shown.update(statement.citations)
+    parts: list[RenderableType] = []
+    if answer.note:
+        parts.append(Text(printable(answer.note), style="italic"))
+    by_source: dict[Source, list[Citation]] = {}
+    for citation in answer.citations:
+        by_source.setdefault(citation.quote.source, []).append(citation)
+    parts.append(Text(""))
+    for source, citations in by_source.items():
+        parts.append(_draw_source(source, citations))
+        numbered = len(citations) > 1
+        parts += [_draw_quote(each, numbered) for each in citations if each.number not in shown]
+    return Group(*parts)
+
+
+def _draw_words(statement: Statement, *, quoted: bool) -> Text:
+    """The words of a statement, in quotation marks where they are an article's own."""
+    text, (start, end) = statement.text, statement.answer_span or (0, 0)
+    opening, closing = _marks(text) if quoted else ("", "")
+    drawn = Text(opening)
+    drawn.append(_keeping_edges(text[:start]))
+    drawn.append(_keeping_edges(text[start:end]), style="bold green")
+    drawn.append(_keeping_edges(text[end:]) + closing)
+    for number in statement.citations:
+        drawn.append(f" [{number}]", style="cyan")
+    return drawn
+
+
+def _marks(text: str) -> tuple[str, str]:
+    """Quotation marks to put around a quote, none where it begins with one."""
+    return ("", "") if text.startswith(("\u201c", '"')) else ("\u201c", "\u201d")
+
+
+def _draw_quote(citation: Citation, numbered: bool) -> RenderableType:
+    """The words that a statement of other words stands on."""
+    opening, closing = _marks(citation.quote.text)
+    number = (f"[{citation.number}] " if numbered else "", "cyan")
+    words = (f"{opening}{printable(citation.quote.text)}{closing}", "dim")
+    return Padding(Text.assemble(number, words), (0, 0, 0, 4), expand=False)
+
+
+def _keeping_edges(text: str) -> str:
+    """`printable` text that keeps a space where it had white space at its edges."""
+    lead = " " if text[:1].isspace() else ""
+    trail = " " if text[-1:].isspace() and text.strip() else ""
+    return lead + printable(text) + trail
+
+
+def _title(source: Source) -> Text:
+    style = f"bold link {source.url}" if _is_link(source.url) else "bold"
+    title = Text(printable(source.title), style=style)
+    return title.append(f" ({source.date})", style="not bold") if source.date else title
+
+
+def _is_link(url: str | None) -> bool:
+    return bool(url and re.fullmatch(r"https?://[^\s\x00-\x20\x7f;]+", url))
+
+
+def _place(quotes: Sequence[Quote]) -> str:
+    """The path, and the pages or lines of an article's quotes."""
+    unit = "line" if quotes[0].page is None else "page"
+    places = dict.fromkeys(str(q.line if q.page is None else q.page) for q in quotes)
+    plural = "s" if len(places) > 1 else ""
+    return f"{printable(quotes[0].source.path)}, {unit}{plural} {', '.join(places)}"
+
+
+def _draw_source(source: Source, citations: Sequence[Citation]) -> Text:
+    """One line for an article: the numbers of its citations, what is known of it, the places."""
+    drawn = Text("".join(f"[{citation.number}]" for citation in citations), style="cyan")
+    drawn.append_text(Text.assemble(" ", _title(source), style="default"))
+    if source.author:
+        drawn.append(f", {printable(source.author)}", style="default")
+    drawn.append(f" \u00b7 {_place([citation.quote for citation in citations])}", style="dim")
+    if source.url:
+        drawn.append(f" \u00b7 {printable(source.url)}", style="dim")
+    return drawn
+
+
+def _draw_refusal(refusal: Refusal) -> RenderableType:
+    parts: list[RenderableType] = [
+        Text.assemble(("The articles do not answer this. ", "bold yellow"), refusal.reason)
+    ]
+    if refusal.nearest:
+        parts += [Text(""), Text("Nearest passages, which do not answer:", style="dim")]
+        parts += [
+            Padding(_draw_near(quote), (0, 0, 0, 2), expand=False) for quote in refusal.nearest
+        ]
+    return Group(*parts)
+
+
+def _draw_near(quote: Quote) -> Text:
+    drawn = Text(f"\u00b7 {printable(quote.text)} ", style="dim")
+    return drawn.append(f"({printable(quote.source.title)}, {_place([quote])})", style="dim italic")

@@ -1,0 +1,172 @@
+"""A page of the web, fetched within bounds of time and size, from public addresses alone."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import httpx
+
+from vouch.documents.parsed import UnreadableError, in_one_line
+
+MAX_REDIRECTS = 5
+PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
+FEEDS = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"}
+    | {"text/xml"}
+)
+_HEADERS = {"User-Agent": "Vouch/0.1 (reads articles)", "Accept-Encoding": "gzip, deflate"}
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a fetch may cost, in seconds and bytes, and whether at private addresses."""
+
+    seconds: float
+    max_bytes: int
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server sent: the address it came from in the end, and its type in lower case."""
+
+    url: str
+    data: bytes
+    content_type: str
+    charset: str | None
+
+
+def fetch(url: str, limits: Limits, types: Collection[str] = PAGES) -> Fetched:
+    """What is at a public http(s) address. Not to be called on an event loop.
+
+    Raises UnreadableError, with the reason: a private address at any hop, more
+    than `MAX_REDIRECTS` hops, another content type, too slow, too large, or no
+    answer at all.
+    """
+    try:
+        return asyncio.run(_fetch(_checked_url(url), limits, types))
+    except (TimeoutError, httpx.TimeoutException):
+        reason = f"takes longer than {limits.seconds:g} seconds (VOUCH_FETCH_SECONDS)"
+        raise UnreadableError(reason) from None
+    except httpx.TooManyRedirects:
+        raise UnreadableError(f"leads on more than {MAX_REDIRECTS} times") from None
+    except httpx.UnsupportedProtocol:
+        raise UnreadableError("leads to an address that is not http or https") from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        name = in_one_line(str(error), 100) or type(error).__name__
+        raise UnreadableError(f"cannot be fetched: {name}") from None
+
+
+def _checked_url(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        raise UnreadableError("is no address of a page") from None
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise UnreadableError("is no http or https address")
+    if parsed.userinfo:
+        raise UnreadableError("has a name or a password in it")
+    return parsed
+
+
+async def _fetch(url: httpx.URL, limits: Limits, types: Collection[str]) -> Fetched:
+    transport = PublicTransport(private=limits.private)
+    async with (
+        asyncio.timeout(limits.seconds),
+        # without trust_env, as a proxy of the environment would resolve names by itself
+        httpx.AsyncClient(
+            transport=transport,
+            trust_env=False,
+            follow_redirects=True,
+            max_redirects=MAX_REDIRECTS,
+            timeout=limits.seconds,
+            headers=_HEADERS,
+        ) as client,
+        client.stream("GET", url) as response,
+    ):
+        if not response.is_success:
+            phrase = in_one_line(response.reason_phrase, 60) or ""
+            raise UnreadableError(f"is not there: {response.status_code} {phrase}".rstrip())
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in types:
+            raise UnreadableError(f"is of a type that is not read: {kind or 'none is given'}")
+        data = await _body(response, limits.max_bytes)
+        final = str(response.url.copy_with(fragment=None))
+        return Fetched(final, data, kind, response.charset_encoding)
+
+
+async def _body(response: httpx.Response, max_bytes: int) -> bytes:
+    too_large = UnreadableError(f"is larger than {max_bytes / 1_000_000:g} MB (VOUCH_MAX_FILE_MB)")
+    announced = response.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > max_bytes:
+        raise too_large
+    data = bytearray()
+    async for chunk in response.aiter_bytes():
+        data += chunk
+        if len(data) > max_bytes:
+            raise too_large
+    return bytes(data)
+
+
+class PublicTransport(httpx.AsyncBaseTransport):
+    """Sends each request, thus each hop of a redirect, to an address that was checked.
+
+    The name is resolved once and the connection goes to the address that came
+    of it, so that a name which changes its address in between changes nothing.
+    """
+
+    def __init__(self, *, private: bool) -> None:
+        self._private = private
+        self._inner = httpx.AsyncHTTPTransport(trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host = request.url.host
+        error: httpx.ConnectError | None = None
+        for address in await self._addresses(_checked_url(str(request.url))):
+            pinned = httpx.Request(
+                request.method,
+                request.url.copy_with(host=str(address)),
+                headers=request.headers,  # Host is the name, as it was asked for
+                stream=request.stream,
+                extensions={**request.extensions, "sni_hostname": host},
+            )
+            try:
+                return await self._inner.handle_async_request(pinned)
+            except httpx.ConnectError as refused:
+                error = refused
+        raise error or httpx.ConnectError(f"{host} has no address")
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def _addresses(self, url: httpx.URL) -> list[Address]:
+        """Every address of the host; raises UnreadableError where one is not public."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(
+                url.host, port, type=socket.SOCK_STREAM
+            )
+        except (OSError, UnicodeError):
+            raise UnreadableError(f"cannot be fetched: {url.host} is not known") from None
+        names = dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found)
+        addresses = [ipaddress.ip_address(name) for name in names]
+        if not self._private and not all(is_public(address) for address in addresses):
+            raise UnreadableError(f"leads to a private address ({url.host}; VOUCH_FETCH_PRIVATE)")
+        return addresses
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is one of the public internet, and holds no private one inside."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inside = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inside is not None:
+            return is_public(inside)
+        if address.teredo is not None or address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved

@@ -1,0 +1,66 @@
+"""The formats that are read, by the ends of the files' names."""
+
+from vouch.documents.parsed import Parsed
+
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "word",
+}
+"""The format of each suffix, in lower case, that is read."""
+
+
+def suffix_of(name: str) -> str | None:
+    """The suffix of a file's name in lower case, or None when no format goes by it."""
+    stem, dot, end = name.rpartition(".")
+    suffix = "." + end.lower()
+    return suffix if stem and dot and suffix in SUFFIXES else None
+
+
+PAGE = "page"
+FEED = "feed"
+"""What comes from elsewhere: a page to be saved as Markdown, and a list of pages."""
+
+
+def parse(data: bytes, kind: str, declared: str | None = None) -> Parsed:
+    """What bytes say, as the format of `kind` has it: a suffix, PAGE or FEED.
+
+    `declared` is the encoding that came with them, if any. Raises
+    UnreadableError, with the reason. A format's libraries are loaded when the
+    first of that format comes.
+    """
+    match SUFFIXES.get(kind, kind):
+        case "text":
+            from vouch.documents.text import parse_text
+
+            return parse_text(data, declared)
+        case "markdown":
+            from vouch.documents.markdown import parse_markdown
+
+            return parse_markdown(data)
+        case "html":
+            from vouch.documents.html import parse_html
+
+            return parse_html(data)
+        case "pdf":
+            from vouch.documents.pdf import parse_pdf
+
+            return parse_pdf(data)
+        case "word":
+            from vouch.documents.word import parse_word
+
+            return parse_word(data)
+        case "page":
+            from vouch.documents.html import page_markdown
+
+            return Parsed(*page_markdown(data, declared))
+        case _:
+            from vouch.documents.feed import parse_feed
+
+            return parse_feed(data)

@@ -1,0 +1,268 @@
+"""Articles brought into the corpus from elsewhere, and taken out of it."""
+
+import difflib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from uuid import uuid4
+
+from vouch.documents.deduplication import Known
+from vouch.documents.discovery import discover, why
+from vouch.documents.feed import Entry, entries
+from vouch.documents.fetching import FEEDS, Fetched, Limits, fetch
+from vouch.documents.files import read_bytes
+from vouch.documents.formats import FEED, PAGE, SUFFIXES, suffix_of
+from vouch.documents.parsed import Details, Parsed, UnreadableError
+from vouch.documents.process import shared_process
+from vouch.errors import BringingError
+
+MAX_NAME_BYTES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article that is in the corpus now, at `source`."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """What was to be added is in the corpus already, at `source`."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdded:
+    """A page of a feed that could not be added; the message names it and says why."""
+
+    message: str
+
+
+class Bringing:
+    """Adds to one corpus. What is there already is found, not doubled."""
+
+    def __init__(self, corpus_dir: Path, limits: Limits) -> None:
+        self._corpus = corpus_dir
+        self._limits = limits
+        self._known = Known(corpus_dir, limits.max_bytes)
+
+    def file(self, path: Path) -> Added | AlreadyThere:
+        """Copies a file in. Raises BringingError where it is no article that can be read."""
+        suffix = suffix_of(path.name)
+        try:
+            if suffix is None:
+                formats = ", ".join(SUFFIXES)
+                raise UnreadableError(f"is of no format that is read ({formats})")
+            real = _real(path)
+            data = read_bytes(real, self._limits.max_bytes)
+            _require_text(shared_process().parse(data, suffix))
+        except UnreadableError as error:
+            raise BringingError(f"{path} is not added: it {error.reason}.") from None
+        root = self._corpus.resolve()
+        if real.is_relative_to(root):
+            return AlreadyThere(real.relative_to(root).as_posix())
+        there = self._known.by_content(data)
+        if there is not None:
+            return AlreadyThere(there)
+        return self._save(_safe_name(path.stem) or "article", suffix, data)
+
+    def url(self, url: str) -> Added | AlreadyThere:
+        """Fetches a page and saves it as an article. Raises BringingError.
+
+        A page of HTML is saved as Markdown, plain text as text, each with what
+        is known of it as front matter; a PDF as it is.
+        """
+        try:
+            return self._page(Entry(url))
+        except UnreadableError as error:
+            raise BringingError(f"{url} is not added: it {error.reason}.") from None
+
+    def feed(self, url: str) -> Iterator[Added | AlreadyThere | NotAdded]:
+        """Adds each page that a feed lists, one after another. Raises BringingError.
+
+        A page that cannot be added does not stop the others.
+        """
+        try:
+            fetched = fetch(url, self._limits, FEEDS)
+            listed = list(entries(shared_process().parse(fetched.data, FEED)))
+        except UnreadableError as error:
+            raise BringingError(f"The feed {url} is not read: it {error.reason}.") from None
+        for entry in listed:
+            entry = replace(entry, url=urljoin(fetched.url, entry.url))
+            try:
+                yield self._page(entry)
+            except UnreadableError as error:
+                yield NotAdded(f"{entry.url} is not added: it {error.reason}.")
+
+    def _page(self, entry: Entry) -> Added | AlreadyThere:
+        there = self._known.by_url(entry.url)
+        if there is not None:
+            return AlreadyThere(there)
+        fetched = fetch(entry.url, self._limits)
+        if not fetched.data.strip():
+            raise UnreadableError("is empty")
+        kind = {"application/pdf": ".pdf", "text/plain": ".txt"}.get(fetched.content_type, PAGE)
+        parsed = shared_process().parse(fetched.data, kind, fetched.charset)
+        _require_text(parsed)
+        details = _details(parsed.details, entry, fetched.url)
+        suffix = ".md" if kind == PAGE else kind
+        if kind == ".pdf":
+            data = fetched.data
+            there = self._known.by_url(fetched.url) or self._known.by_content(data)
+        else:
+            data = _written(details, parsed.text)
+            there = self._known.by_url(fetched.url, details.url) or self._known.by_text(parsed.text)
+        if there is not None:
+            return AlreadyThere(there)
+        return self._save(_name(details.title, fetched), suffix, data)
+
+    def _save(self, stem: str, suffix: str, data: bytes) -> Added:
+        """Writes a file that appears whole or not at all, under a name that was free."""
+        try:
+            path = _write_new(self._corpus, stem, suffix, data)
+        except OSError as error:
+            raise BringingError(
+                f"Nothing can be written to {self._corpus}: {why(error)}.",
+                f"Let this user write there (chmod u+w {self._corpus}), or make room.",
+            ) from None
+        self._known.note(path.name, data, path)
+        return Added(path.name)
+
+
+def find(corpus_dir: Path, source: str) -> str:
+    """The source of an article that is in the corpus.
+
+    `source` is the article's path in the corpus, or a path to its file there.
+    Raises BringingError for what is not in the corpus, naming what comes close.
+    """
+    found = discover(corpus_dir)
+    sources = [file.source for file in found.files] + [failure.source for failure in found.failures]
+    named = source if source in sources else _source_of(corpus_dir, Path(source))
+    path = corpus_dir / (named or source)
+    if named not in sources or named is None or (path.is_dir() and not path.is_symlink()):
+        close = difflib.get_close_matches(source, sources, 3, 0.5)
+        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        raise BringingError(
+            f"There is no article {source} in {corpus_dir}.{hint}", "vouch sources lists them all."
+        )
+    return named
+
+
+def remove(corpus_dir: Path, source: str) -> str:
+    """Deletes an article's file from the corpus; its source, as `find` has it.
+
+    Raises BringingError.
+    """
+    named = find(corpus_dir, source)
+    try:
+        (corpus_dir / named).unlink()
+    except OSError as error:
+        raise BringingError(f"{named} cannot be deleted: {why(error)}.") from None
+    return named
+
+
+def _source_of(corpus_dir: Path, path: Path) -> str | None:
+    """The source of a path to a file of the corpus, a link taken as itself."""
+    root, place = corpus_dir.resolve(), path.parent.resolve() / path.name
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else None
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve(strict=True)
+    except FileNotFoundError:
+        raise UnreadableError("does not exist") from None
+    except (OSError, RuntimeError) as error:
+        raise UnreadableError(f"cannot be read: {why(error)}") from None
+
+
+def _require_text(parsed: Parsed) -> None:
+    if not parsed.text.strip():
+        raise UnreadableError("has no text")
+
+
+def _details(found: Details, entry: Entry, fetched_from: str) -> Details:
+    """What a page tells of itself, filled up with what a feed tells of it.
+
+    A page may name as its own address one of its own host alone.
+    """
+    own = found.url or fetched_from
+    same_host = urlsplit(own).netloc.lower() == urlsplit(fetched_from).netloc.lower()
+    return Details(
+        title=found.title or entry.title,
+        author=found.author,
+        date=found.date or entry.date,
+        url=own if same_host else fetched_from,
+    )
+
+
+def _written(details: Details, text: str) -> bytes:
+    """An article as Markdown or text with front matter."""
+    values = {"title": details.title, "author": details.author}
+    values |= {"date": details.date, "url": details.url}
+    # a JSON string is a YAML string; but a date reads better without quotes
+    lines = [
+        f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}"
+        for key, value in values.items()
+        if value
+    ]
+    return "\n".join(["---", *lines, "---", "", text.strip(), ""]).encode("utf-8", "replace")
+
+
+def _name(title: str | None, fetched: Fetched) -> str:
+    """A file's name for a page: from its title, else its address."""
+    parts = urlsplit(fetched.url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2]).rpartition(".")
+    return (
+        _safe_name((title or "").lower())
+        or _safe_name((last[0] or last[2]).lower())
+        or _safe_name(parts.hostname or "")
+        or "page"
+    )
+
+
+def _safe_name(words: str) -> str:
+    """Words as a file's name: letters and digits of any script, and `-`, `_` or `.` inside."""
+    plain = unicodedata.normalize("NFKC", words)
+    name = re.sub(r"[^\w.]+", "-", plain)
+    name = name.encode("utf-8", "ignore")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
+    return name.strip("-_.")
+
+
+def _write_new(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+    hidden = folder / f".{uuid4().hex}.tmp"
+    try:
+        with hidden.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        number = 1
+        while True:
+            path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+            if _takes(hidden, path):
+                return path
+            number += 1
+    finally:
+        with suppress(FileNotFoundError):
+            hidden.unlink()
+
+
+def _takes(hidden: Path, path: Path) -> bool:
+    """Gives the hidden file its name, unless another file has it."""
+    try:
+        os.link(hidden, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        if path.exists():  # on a disk without hard links this is as near as one gets
+            return False
+        hidden.rename(path)
+    return True

@@ -1,0 +1,39 @@
+"""A found file becomes an article."""
+
+from vouch.documents.discovery import FoundFile
+from vouch.documents.files import read_bytes
+from vouch.documents.formats import suffix_of
+from vouch.documents.parsed import Parsed, UnreadableError
+from vouch.documents.process import shared_process
+from vouch.documents.titles import title_from_name
+from vouch.errors import ArticleError
+from vouch.types import Article, Source
+
+
+def read_article(found: FoundFile, max_bytes: int) -> Article:
+    """The article of a file. Raises ArticleError, with the reason, whatever is wrong with it.
+
+    The parsing runs in a process of its own, with bounds on time and memory
+    (see `process`). May be called from several threads.
+    """
+    suffix = suffix_of(found.source)
+    if suffix is None:
+        raise ArticleError(found.source, "is of no format that is read")
+    try:
+        data = read_bytes(found.path, max_bytes)
+        if not data.strip():
+            raise UnreadableError("is empty")
+        return article_of(found.source, shared_process().parse(data, suffix))
+    except UnreadableError as error:
+        raise ArticleError(found.source, error.reason) from None
+
+
+def article_of(source: str, parsed: Parsed) -> Article:
+    """The article that a parsed file makes; UnreadableError when it has no text."""
+    if not parsed.text.strip():
+        raise UnreadableError("has no text")
+    about = parsed.details
+    title = about.title or title_from_name(source)
+    return Article(
+        Source(source, title, about.author, about.date, about.url), parsed.text, parsed.pages
+    )

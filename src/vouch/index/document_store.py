@@ -1,0 +1,212 @@
+"""The lexicon: articles and passages in SQLite, searched by FTS5's BM25.
+
+One file per generation. It is written once, before it is published, and only
+read afterwards, so that readers open it as immutable and need no locks.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vouch.index.errors import IndexDamagedError
+from vouch.text.stop_words import STOP_WORDS
+from vouch.types import Article, Passage, Source
+
+FILE = "lexicon.sqlite3"
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
+    title TEXT NOT NULL, author TEXT, date TEXT, url TEXT, pages TEXT NOT NULL,
+    text TEXT NOT NULL, stale TEXT
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL,
+    vector TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL,
+    sentences TEXT NOT NULL, page INTEGER, line INTEGER NOT NULL
+);
+CREATE INDEX passages_article ON passages (article);
+CREATE INDEX passages_vector ON passages (vector);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content='passages', content_rowid='number',
+    tokenize="porter unicode61 remove_diacritics 2"
+);
+"""
+
+_WORD = re.compile(r"[^\W_]+")
+_AT_ONCE = 500  # values bound in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as `vouch sources` lists it.
+
+    `stale` says why a changed file could not be read again; its last good
+    passages are kept. It is None for an article that is up to date.
+    """
+
+    source: str
+    title: str
+    author: str | None
+    date: str | None
+    url: str | None
+    passages: int
+    stale: str | None
+
+
+class DocumentStore:
+    """One generation's articles and passages, for reading.
+
+    One connection, which SQLite serialises: safe to use from several threads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / FILE
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self.size = int(self._rows("SELECT count(*) FROM passages")[0][0])
+        except sqlite3.OperationalError as error:
+            raise IndexDamagedError(f"{FILE} cannot be opened ({error})") from error
+
+    def close(self) -> None:
+        self._db.close()
+
+    def search(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """Ids and BM25 scores (positive) of the passages with the query's words, best first."""
+        match = any_of(content_words(query))
+        if not match:
+            return []
+        rows = self._rows(
+            "SELECT p.id, -best.rank FROM (SELECT rowid, rank FROM words WHERE words MATCH ?"
+            " ORDER BY rank LIMIT ?) AS best JOIN passages p ON p.number = best.rowid"
+            " ORDER BY best.rank, p.id",
+            match,
+            limit,
+        )
+        return [(id_, float(score)) for id_, score in rows]
+
+    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """For each term, in how many passages its stem stands, titles included.
+
+        A term of several words counts the passages in which they stand next to each other.
+        """
+        counts = {}
+        for term in dict.fromkeys(terms):
+            match = phrase(term)
+            sql = "SELECT count(*) FROM words WHERE words MATCH ?"
+            counts[term] = int(self._rows(sql, match)[0][0]) if match else 0
+        return counts
+
+    def passage_ids(self) -> list[str]:
+        """The ids of all passages."""
+        return [id_ for (id_,) in self._rows("SELECT id FROM passages ORDER BY number")]
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages with these ids; ids that this generation lacks are left out."""
+        sql = (
+            "SELECT p.id, a.source, p.text, p.start, p.sentences, p.page, p.line"
+            " FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN"
+        )
+        rows = self._rows_with(sql, ids)
+        found = {id_: _passage(*values) for id_, *values in rows}
+        return {id_: found[id_] for id_ in ids if id_ in found}
+
+    def passages_of(self, source: str) -> list[tuple[Passage, str]]:
+        """An article's passages, in order, each with the key of its vector."""
+        rows = self._rows(
+            "SELECT a.source, p.text, p.start, p.sentences, p.page, p.line, p.vector"
+            " FROM passages p JOIN articles a ON a.id = p.article"
+            " WHERE a.source = ? ORDER BY p.number",
+            source,
+        )
+        return [(_passage(*values), key) for *values, key in rows]
+
+    def by_vector(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """For each vector's key, the ids of the passages that have it."""
+        found: dict[str, list[str]] = {}
+        for key, id_ in self._rows_with("SELECT vector, id FROM passages WHERE vector IN", keys):
+            found.setdefault(key, []).append(id_)
+        return found
+
+    def vector_keys(self, ids: Sequence[str]) -> dict[str, str]:
+        """For each passage's id, the key of its vector."""
+        return dict(self._rows_with("SELECT id, vector FROM passages WHERE id IN", ids))
+
+    def all_vector_keys(self) -> set[str]:
+        """The keys of all vectors that the passages need."""
+        return {key for (key,) in self._rows("SELECT DISTINCT vector FROM passages")}
+
+    def article(self, source: str) -> Article:
+        """The article at this path in the corpus. Raises KeyError where there is none."""
+        sql = "SELECT title, author, date, url, text, pages FROM articles WHERE source = ?"
+        rows = self._rows(sql, source)
+        if not rows:
+            raise KeyError(source)
+        title, author, date, url, text, pages = rows[0]
+        return Article(Source(source, title, author, date, url), text, tuple(json.loads(pages)))
+
+    def articles(self) -> list[ArticleRecord]:
+        """All articles, in the order of their paths."""
+        rows = self._rows(
+            "SELECT a.source, a.title, a.author, a.date, a.url, count(p.number), a.stale"
+            " FROM articles a LEFT JOIN passages p ON p.article = a.id"
+            " GROUP BY a.id ORDER BY a.source"
+        )
+        return [ArticleRecord(*row) for row in rows]
+
+    def contents(self) -> dict[str, tuple[str, str | None]]:
+        """For each article's path, the hash of its file's content and why it is stale."""
+        rows = self._rows("SELECT source, content, stale FROM articles")
+        return {source: (content, stale) for source, content, stale in rows}
+
+    def check(self) -> None:
+        """Raises IndexDamagedError where the file is not sound all through."""
+        result = self._rows("PRAGMA quick_check(1)")[0][0]
+        if result != "ok":
+            raise IndexDamagedError(f"{FILE}: {result}")
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(f"{FILE} cannot be read ({error})") from error
+
+    def _rows_with(self, sql: str, values: Sequence[str]) -> list[Any]:
+        rows = []
+        for first in range(0, len(values), _AT_ONCE):
+            some = values[first : first + _AT_ONCE]
+            rows += self._rows(f"{sql} ({','.join('?' * len(some))})", *some)
+        return rows
+
+
+def _passage(
+    source: str, text: str, start: int, sentences: str, page: int | None, line: int
+) -> Passage:
+    spans = tuple((start + first, start + last) for first, last in json.loads(sentences))
+    return Passage(source, text, start, start + len(text), spans, page, line)
+
+
+def content_words(query: str) -> list[str]:
+    """The words of a question, once each, without stop words unless nothing else is left."""
+    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(query)))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An FTS5 query for passages with any of the words, or "" without words."""
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def phrase(text: str) -> str:
+    """An FTS5 query for passages in which the words of `text` stand next to each other."""
+    words = _WORD.findall(text)
+    return f'"{" ".join(words)}"' if words else ""

@@ -1,0 +1,179 @@
+"""Which candidates answer of the time that is asked about, and what is told of the others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from vouch.answer.extractive import SENTENCE_THRESHOLD, quote_of
+from vouch.reader.protocol import Reading
+from vouch.retrieval import Candidate
+from vouch.temporal.query import Asked
+from vouch.temporal.relevance import Fit, answering_sentence, fit
+from vouch.types import Answer, Quote, Refusal, Reply, Source, Trace
+
+NEAREST = 3
+"""How many passages of another time a refusal shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timely:
+    """The candidates that may answer of the asked time, with their readings.
+
+    `other` are those that would answer, but of another time. `note` is a line
+    for the person where what is left was written after the asked time. `fits`
+    says of each candidate that was read how it lies to that time.
+    """
+
+    asked: Asked
+    candidates: tuple[Candidate, ...]
+    readings: tuple[Reading, ...]
+    other: tuple[tuple[Candidate, Reading], ...] = ()
+    note: str | None = None
+    fits: tuple[Fit, ...] = ()
+
+    def noted(self, reply: Reply) -> Reply:
+        """The reply with the note, where it is an answer; as of when, where that is asked for."""
+        if not isinstance(reply, Answer):
+            return reply
+        note = self.note
+        if self.asked.newest and not note:
+            newest = max(citation.quote.source.date or "" for citation in reply.citations)
+            note = f"This is as of {newest}." if newest else None
+        return replace(reply, note=" ".join(line for line in (note, reply.note) if line) or None)
+
+    def without(self, updated: Mapping[Source, Source]) -> Self:
+        """The same without articles that another updates; a note tells which, and as of when."""
+        if not updated:
+            return self
+        pairs = zip(self.candidates, self.readings, strict=True)
+        kept = [(c, r) for c, r in pairs if c.source not in updated]
+        newest = max(source.date or "" for source in updated.values())
+        note = f"This is as of {newest}; older articles say otherwise: {_listed(updated)}."
+        return replace(
+            self,
+            candidates=tuple(candidate for candidate, _ in kept),
+            readings=tuple(reading for _, reading in kept),
+            note=" ".join(line for line in (self.note, note) if line),
+        )
+
+    def refusal(self, plain: Refusal) -> Refusal:
+        """A refusal that tells, where candidates of another time would answer, that they do."""
+        if not self.other:
+            return plain
+        nearest = [_quote(*pair) for pair in self.other]
+        rest = [quote for quote in plain.nearest if quote not in nearest]
+        told = _listed(pair[0].source for pair in self.other)
+        return Refusal(
+            plain.question,
+            f"The articles that come nearest do not tell of the time that is asked about"
+            f" (\u201c{self.asked.words}\u201d): {told}.",
+            tuple([*nearest, *rest][:NEAREST]),
+            plain.trace,
+        )
+
+    def traced(self, trace: Trace) -> Trace:
+        """The trace with the asked time and how each candidate lies to it."""
+        if not self.asked:
+            return trace
+        period = self.asked.period
+        return trace.with_step(
+            "time",
+            words=self.asked.words,
+            first=period.first.isoformat() if period else None,
+            last=period.last.isoformat() if period else None,
+            newest=self.asked.newest,
+            event=self.asked.event.name if self.asked.event else None,
+            fits=[fit.value for fit in self.fits],
+        )
+
+
+def in_time(
+    asked: Asked, candidates: Sequence[Candidate], readings: Sequence[Reading], threshold: float
+) -> Timely:
+    """Of the candidates those whose answers are of the asked time.
+
+    Where none that answers is known to be, an article that was written later
+    and names no time may be, and the note says so. One without a date may be
+    of any time. A time that only belongs to what is asked about leaves out
+    what names another, where something names it.
+    """
+    if not (asked.period or asked.event):
+        return Timely(asked, tuple(candidates), tuple(readings))
+    placed = [_placed(asked, *pair) for pair in zip(candidates, readings, strict=True)]
+    known = {p.fit for p in placed if p.reading.support >= threshold}
+    left_out = _left_out(asked, known)
+    kept = [p for p in placed if p.fit not in left_out]
+    other = [p for p in placed if p.fit in left_out and p.reading.support >= threshold]
+    later = [p.candidate for p in kept if p.fit is Fit.LATER and p.reading.support >= threshold]
+    return Timely(
+        asked,
+        candidates=tuple(p.candidate for p in kept),
+        readings=tuple(p.reading for p in kept),
+        other=tuple((p.candidate, p.reading) for p in sorted(other, key=_by_support)),
+        note=_later(asked, later) if later else None,
+        fits=tuple(p.fit for p in placed),
+    )
+
+
+def _left_out(asked: Asked, known: set[Fit]) -> set[Fit]:
+    """What of candidates that answer in some ways is not quoted as the answer."""
+    if not asked.firm:
+        return {Fit.OUTSIDE} if Fit.INSIDE in known else set()
+    return {Fit.OUTSIDE} | ({Fit.LATER} if known & {Fit.INSIDE, Fit.UNDATED} else set())
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    candidate: Candidate
+    reading: Reading
+    fit: Fit
+
+
+def _by_support(placed: _Placed) -> float:
+    return -placed.reading.support
+
+
+def _placed(asked: Asked, candidate: Candidate, reading: Reading) -> _Placed:
+    """A candidate with its place in time, its reading without sentences of another time.
+
+    Where the sentence that answers is of another time, the next that belongs in
+    the answer may be of the asked one.
+    """
+    answering = answering_sentence(candidate.passage, reading)
+    fits = [
+        fit(asked, candidate, index, reading.span if index == answering else None)
+        for index in range(len(reading.sentences))
+    ]
+    if Fit.OUTSIDE not in fits:
+        return _Placed(candidate, reading, fits[answering])
+    timely = tuple(
+        0.0 if placed is Fit.OUTSIDE else score
+        for placed, score in zip(fits, reading.sentences, strict=True)
+    )
+    best = max(range(len(timely)), key=timely.__getitem__)
+    if fits[answering] is not Fit.OUTSIDE:
+        return _Placed(candidate, replace(reading, sentences=timely), fits[answering])
+    if fits[best] is Fit.INSIDE and timely[best] >= SENTENCE_THRESHOLD:
+        return _Placed(candidate, replace(reading, sentences=timely, span=None), Fit.INSIDE)
+    return _Placed(candidate, reading, Fit.OUTSIDE)
+
+
+def _later(asked: Asked, later: Sequence[Candidate]) -> str:
+    dates = sorted({c.source.date for c in later if c.source.date})
+    return (
+        f"What is quoted does not name the time that is asked about (\u201c{asked.words}\u201d);"
+        f" it was written later, as of {' and '.join(dates)}."
+    )
+
+
+def _quote(candidate: Candidate, reading: Reading) -> Quote:
+    index = answering_sentence(candidate.passage, reading)
+    return quote_of(candidate.source, candidate.passage, candidate.passage.sentences[index])
+
+
+def _listed(sources: Iterable[Source]) -> str:
+    named = dict.fromkeys(
+        f"\u201c{source.title}\u201d" + (f" ({source.date})" if source.date else "")
+        for source in sources
+    )
+    return ", ".join(list(named)[:NEAREST])

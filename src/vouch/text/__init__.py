@@ -1,0 +1,1 @@
+"""Text in English: tokens, names, numbers, dates, periods and answer types."""

@@ -1,0 +1,61 @@
+"""How times are written in English: the pattern that finds them."""
+
+import re
+
+from vouch.text.numbers import ONES
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month in which each season of the northern half begins, as newspapers mean it."""
+
+COUNTS = {
+    **dict(list(ONES.items())[:12]),
+    **{"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3},
+}
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_YEAR = r"(?<![\d.,$€£])(?:1\d{3}|20\d{2})(?![\d%]|[.,]\d|-\d{2}\b)"
+_DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b"
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))})"
+_SEASON = "|".join(SEASONS)
+_UNIT = (
+    r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    rf"|\b(?P<day_first>{_DAY})(?:\s+of)?\s+(?P<its_month>{_MONTH})(?:,?\s+(?P<its_year>{_YEAR}))?"
+    rf"|\b(?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<its_day>{_DAY})(?:,?\s+(?P<own_year>{_YEAR}))?"
+    rf"|\b(?P<month_of>{_MONTH})(?:\s+of)?,?\s+(?P<month_year>{_YEAR})"
+    rf"|\b(?P<season>{_SEASON})\s+(?:of\s+)?(?P<season_year>{_YEAR})"
+    rf"|\b(?:(?P<quarter>first|second|third|fourth)\s+quarter(?:\s+of)?|Q(?P<q>[1-4]))"
+    rf"\s+(?P<quarter_year>{_YEAR})"
+    r"|\b(?P<decade>(?:1\d|20)\d0)s\b"
+    rf"|\b(?P<ago>{_COUNT})\s+(?P<ago_unit>day|week|month|year)s?\s+ago\b"
+    rf"|\b(?P<rolling>last|past|previous)\s+(?P<count>{_COUNT})\s+"
+    r"(?P<count_unit>day|week|month|year)s?\b"
+    rf"|\b(?P<which>last|past|previous|this|next|coming)\s+"
+    rf"(?:(?P<unit>week|month|year)\b|(?P<near_month>{_MONTH})|(?P<near_season>{_SEASON})\b)"
+    r"|\b(?P<near>yesterday|today|tomorrow|tonight)\b"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+    rf"|\b(?P<month_alone>{_MONTH})(?!\s+\d)"
+    rf"|(?P<year>{_YEAR})"
+)
+_PART = (
+    r"(?:the\s+)?(?:(?:early|mid|late|year|months?\s+of|(?:course|start|beginning|middle|end)\s+of"
+    r"|(?:first|second)\s+half\s+of)[-\s]+)?(?:the\s+)?"
+)
+_RELATIONS = (
+    "in|on|during|throughout|within|since|after|following|before|prior to|ahead of|until|till"
+    "|up to|by|as of|between|from|of|for|at|over"
+)
+TIME = re.compile(
+    rf"(?:\b(?P<relation>{_RELATIONS})\s+)?{_PART}(?:{_UNIT})",
+    re.IGNORECASE,
+)
+
+JOINS = re.compile(r"\s*(?:\b(?:and|to|until|till|through)\b|[\u2013\u2014-])\s*(?:the\s+)?", re.I)
+"""What stands between the two ends of a stretch of time."""
+
+COUNTED = re.compile(r"\s+[a-z]+s\b|\s+(?:people|men|women|children|police|staff)\b")
+"""What follows a number that counts and is no year: "1500 houses"."""

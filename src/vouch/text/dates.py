@@ -1,0 +1,260 @@
+"""The times that a text names, as stretches of days."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from vouch.text.date_patterns import (
+    COUNTED,
+    COUNTS,
+    JOINS,
+    MONTHS,
+    SEASONS,
+    TIME,
+    WEEKDAYS,
+)
+from vouch.text.periods import Period, of_day, of_month, of_week, of_years, shifted
+from vouch.types import Span
+
+_UNIT_DAYS = {"day": 1, "week": 7}
+_PAST_DAYS = {"week": 7, "month": 30, "year": 365}
+_NEAR = {"yesterday": -1, "tomorrow": 1}
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_OLD = 1900
+"""A number below it that counts something is no year."""
+
+
+class Relation(StrEnum):
+    """How what is told lies to the time that is named; BARE where the text does not say."""
+
+    WITHIN = "within"
+    SINCE = "since"
+    AFTER = "after"
+    BEFORE = "before"
+    UNTIL = "until"
+    BARE = "bare"
+
+
+_RELATIONS = {
+    **dict.fromkeys(("in", "on", "during", "throughout", "within", "between"), Relation.WITHIN),
+    "as of": Relation.UNTIL,
+    "since": Relation.SINCE,
+    **dict.fromkeys(("after", "following"), Relation.AFTER),
+    **dict.fromkeys(("before", "prior to", "ahead of"), Relation.BEFORE),
+    **dict.fromkeys(("until", "till", "up to", "by"), Relation.UNTIL),
+}
+_ALREADY_RELATED = ("ago", "rolling", "which", "near")
+"""Expressions that say by themselves when something was: "last year", "yesterday"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time that a text names: the days of what it is said of, and its place in the text.
+
+    `named` are the days of the time itself: those of May in "since May".
+    `yearless` tells that the text gives no year and that it was taken from the
+    day of writing; `spelled` that it names a month or a year itself, which "last
+    week" does not.
+    """
+
+    period: Period
+    named: Period
+    relation: Relation
+    span: Span
+    shown: str
+    yearless: bool = False
+    spelled: bool = True
+    weekday: bool = False
+    near: str | None = None
+
+
+def expressions(text: str, written: date | None) -> list[Expression]:
+    """The times of a text in order; `written` is the day from which "last year" counts.
+
+    Without it, what needs it is left out.
+    """
+    found: list[Expression] = []
+    for match in TIME.finditer(text):
+        named = _named(match, written)
+        if named is None or _no_time(text, match):
+            continue
+        one = _expression(match, named)
+        joined = _joined(text, found[-1], one) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(one)
+    return found
+
+
+def _expression(match: re.Match[str], named: Period) -> Expression:
+    told = " ".join((match["relation"] or "").lower().split())
+    relation = _RELATIONS.get(told, Relation.BARE)
+    if relation is Relation.BARE and any(match[name] for name in _ALREADY_RELATED):
+        relation = Relation.WITHIN
+    yearless = bool(
+        (match["its_month"] and not match["its_year"])
+        or (match["month_first"] and not match["own_year"])
+        or match["month_alone"]
+    )
+    return Expression(
+        period=_related(named, relation),
+        named=named,
+        relation=relation,
+        span=match.span(),
+        shown=" ".join(match[0].split()),
+        yearless=yearless,
+        spelled=not any(match[name] for name in ("weekday", "ago", "rolling", "unit", "near")),
+        weekday=bool(match["weekday"]),
+        near=match["near"].lower() if match["near"] else None,
+    )
+
+
+def _related(named: Period, relation: Relation) -> Period:
+    match relation:
+        case Relation.SINCE:
+            return named.since()
+        case Relation.AFTER:
+            return named.after()
+        case Relation.BEFORE:
+            return named.before()
+        case Relation.UNTIL:
+            return named.until()
+        case _:
+            return named
+
+
+def _joined(text: str, one: Expression, other: Expression) -> Expression | None:
+    """The stretch from one time to another, where the text joins them to one."""
+    between = text[one.span[1] : other.span[0]]
+    opening = text[one.span[0] : one.span[1]].lower()
+    spoken = other.relation is Relation.UNTIL and not between.strip() and opening.startswith("from")
+    if not spoken and not (other.relation is Relation.BARE and JOINS.fullmatch(between)):
+        return None
+    if between.strip() == "and" and one.relation is not Relation.WITHIN:
+        return None
+    first = one.named.first
+    if one.yearless and not other.yearless:
+        year = other.named.last.year - (first.month > other.named.last.month)
+        first = date(year, first.month, min(first.day, 28))
+    if first > other.named.last:
+        return None
+    whole = Period(first, other.named.last)
+    span = (one.span[0], other.span[1])
+    shown = " ".join(text[span[0] : span[1]].split())
+    relation = Relation.WITHIN if opening.startswith(("between", "from")) else one.relation
+    return replace(other, period=whole, named=whole, relation=relation, span=span, shown=shown)
+
+
+def _no_time(text: str, match: re.Match[str]) -> bool:
+    """Whether a match is a number that counts, or the verb "may" or "march"."""
+    if match["year"]:
+        related = (match["relation"] or "").lower() in {"in", "since", "until", "during"}
+        return not related and int(match["year"]) < _OLD and bool(COUNTED.match(text, match.end()))
+    alone = match["month_alone"]
+    return bool(alone) and not alone[0].isupper()
+
+
+def _named(match: re.Match[str], written: date | None) -> Period | None:
+    """The days of the time that is named; None where the calendar or `written` has none."""
+    try:
+        return _absolute(match, written) or (_relative(match, written) if written else None)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _absolute(match: re.Match[str], written: date | None) -> Period | None:
+    if match["iso"]:
+        return of_day(date.fromisoformat(match["iso"]))
+    month = match["its_month"] or match["month_first"]
+    if month:
+        day = int(re.sub(r"\D", "", match["day_first"] or match["its_day"]))
+        year = match["its_year"] or match["own_year"]
+        if year:
+            return of_day(date(int(year), _month(month), day))
+        return of_day(_nearest(_month(month), day, written)) if written else None
+    if match["month_of"]:
+        return of_month(int(match["month_year"]), _month(match["month_of"]))
+    if match["season"]:
+        return of_month(int(match["season_year"]), SEASONS[match["season"].lower()], 3)
+    if match["quarter_year"]:
+        number = int(match["q"]) if match["q"] else _QUARTERS[match["quarter"].lower()]
+        return of_month(int(match["quarter_year"]), 3 * number - 2, 3)
+    if match["decade"]:
+        return of_years(int(match["decade"]), int(match["decade"]) + 9)
+    if match["year"]:
+        return of_years(int(match["year"]), int(match["year"]))
+    return None
+
+
+def _relative(match: re.Match[str], written: date) -> Period | None:
+    if match["near"]:
+        return of_day(
+            shifted(written, {"yesterday": -1, "tomorrow": 1}.get(_low(match["near"]), 0))
+        )
+    if match["weekday"]:
+        back = (written.weekday() - WEEKDAYS.index(_low(match["weekday"]))) % 7
+        return of_day(shifted(written, -back))
+    if match["month_alone"]:
+        near = _nearest(_month(match["month_alone"]), 15, written)
+        return of_month(near.year, near.month)
+    if match["ago"]:
+        return _ago(_count(match["ago"]), match["ago_unit"].lower(), written)
+    if match["rolling"]:
+        earlier = _ago(_count(match["count"]), match["count_unit"].lower(), written)
+        return Period(earlier.first, written)
+    return _beside(match, written)
+
+
+def _beside(match: re.Match[str], written: date) -> Period:
+    """Last, this or next week, month, year, May or summer."""
+    which = _low(match["which"])
+    step = {"this": 0, "next": 1, "coming": 1}.get(which, -1)
+    if match["unit"]:
+        unit = match["unit"].lower()
+        if which == "past":
+            return Period(shifted(written, -_PAST_DAYS[unit]), written)
+        if unit == "week":
+            return of_week(shifted(written, 7 * step))
+        if unit == "year":
+            return of_years(written.year + step, written.year + step)
+        months = written.year * 12 + written.month - 1 + step
+        return of_month(months // 12, months % 12 + 1)
+    month = _month(match["near_month"]) if match["near_month"] else 0
+    length = 1 if month else 3
+    month = month or SEASONS[match["near_season"].lower()]
+    near = of_month(written.year, month, length)
+    if step < 0 and near.last >= written:
+        return of_month(written.year - 1, month, length)
+    if step > 0 and near.first <= written:
+        return of_month(written.year + 1, month, length)
+    return near
+
+
+def _ago(count: int, unit: str, written: date) -> Period:
+    if unit in _UNIT_DAYS:
+        day = written - timedelta(days=count * _UNIT_DAYS[unit])
+        return of_day(day) if unit == "day" else of_week(day)
+    months = written.year * 12 + written.month - 1 - count * (12 if unit == "year" else 1)
+    if unit == "year":
+        return of_years(months // 12, months // 12)
+    return of_month(months // 12, months % 12 + 1)
+
+
+def _nearest(month: int, day: int, written: date) -> date:
+    """The day of a month without a year that lies nearest to the day of writing."""
+    near = [date(year, month, min(day, 28)) for year in range(written.year - 1, written.year + 2)]
+    return min(near, key=lambda one: abs(one - written)).replace(day=day)
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3].lower()) + 1
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else COUNTS[" ".join(words.lower().split())]
+
+
+def _low(text: str) -> str:
+    return text.lower()

@@ -1,0 +1,69 @@
+"""A bot on a simulated Discord, with a scripted engine and a memory in a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from vouch_bot.common.conversations import Conversations
+from vouch_bot.common.corpus_sync import CorpusSync
+from vouch_bot.common.database import Database
+from vouch_bot.common.engine import Progress, Synced
+from vouch_bot.common.fair_queue import FairQueue
+from vouch_bot.common.question_service import QuestionService
+from vouch_bot.common.store import Store
+from vouch_bot.discord.client import Services, VouchClient
+
+from tests.vouch_bot.discord.scripted import ScriptedEngine
+
+
+@dataclass
+class World:
+    """What the bot under test works with, and what a test may turn."""
+
+    path: Path
+    engine: ScriptedEngine = field(default_factory=ScriptedEngine)
+    synced: Synced = field(default_factory=Synced)
+    progress: list[Progress] = field(default_factory=list)
+    cooldown: float = 0.0
+    queue: int = 50
+    now: float = 1_000_000.0
+    clock: float = 0.0
+    pace: float = 0.0  # timers of the bot stand still in simcord
+
+    def sync(self, report: Callable[[Progress], None]) -> Synced:
+        for step in self.progress:
+            report(step)
+        return self.synced
+
+    def bot(self, *, message_content: bool = False) -> VouchClient:
+        database = Database(self.path)
+        self.store = Store(database, now=lambda: self.now)
+        self.conversations = Conversations(database, hours=24, now=lambda: self.now)
+        self.desk = QuestionService(
+            engine=self.engine,
+            store=self.store,
+            conversations=self.conversations,
+            turns=FairQueue(workers=1, size=self.queue),
+            cooldown=self.cooldown,
+            clock=lambda: self.clock,
+            pace=self.pace,
+        )
+        services = Services(
+            engine=self.engine,
+            store=self.store,
+            conversations=self.conversations,
+            desk=self.desk,
+            keeper=CorpusSync(self.sync),
+        )
+        return VouchClient(services, message_content=message_content)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "discord.sqlite3")
+
+
+@pytest.fixture
+def simcord_bot(world: World) -> VouchClient:
+    return world.bot()

@@ -1,0 +1,146 @@
+"""Settings, reindexing and news, on a simulated Discord."""
+
+import asyncio
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+import pytest
+import simcord
+from vouch_bot.common.corpus_sync import BusyError, CorpusSync, outcome
+from vouch_bot.common.engine import Progress, Synced
+from vouch_bot.common.policy import Rules
+from vouch_bot.discord import permissions
+from vouch_bot.discord.commands import MAY_NOT
+from vouch_bot.discord.settings_command import ONLY_MANAGERS
+
+from tests.vouch_bot.discord.conftest import World
+from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, manager, person
+from vouch.errors import CorpusError
+
+
+async def test_reindex_is_for_managers_and_the_set_role(simcord_env: Env, world: World) -> None:
+    channel, boss, ann = channel_of(simcord_env), manager(simcord_env), person(simcord_env)
+    role = guild_of(simcord_env).create_role("keepers")
+    bob = person(simcord_env, "bob", role)
+    for forbidden in (ann, bob):
+        said = await forbidden.slash(channel, "reindex")
+        assert said.ephemeral
+        assert said.response.content == MAY_NOT
+    world.synced = Synced(added=2, removed=1, problems=("x.pdf: damaged",))
+    done = (await boss.slash(channel, "reindex")).response.content
+    assert done == (
+        "✅ The articles are read: 2 new, 1 gone.\n⚠️ 1 could not be read:\n- x.pdf: damaged"
+    )
+    await boss.slash(channel, "settings keepers", role=role)
+    assert (await bob.slash(channel, "reindex")).response.content.startswith("✅")
+
+
+async def test_a_sync_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vouch_bot.common.corpus_sync.EVERY", 0.05)
+    steps = [Event(), Event()]
+    told: list[str] = []
+
+    def sync(report: Callable[[Progress], None]) -> Synced:
+        for done, step in enumerate(steps, start=1):
+            report(Progress(done, 2))
+            assert step.wait(5)
+        return Synced(changed=1)
+
+    async def show(text: str) -> None:
+        told.append(text)
+        steps[len(told) - 1].set()
+
+    keeper = CorpusSync(sync)
+    running = asyncio.create_task(keeper.sync(show))
+    await asyncio.sleep(0)
+    with pytest.raises(BusyError):
+        await keeper.sync()
+    assert (await running).changed == 1
+    assert told == ["📚 Reading the articles: 1 of 2.", "📚 Reading the articles: 2 of 2."]
+    for step in steps:
+        step.set()
+    assert (await keeper.sync()).changed == 1
+
+
+async def test_a_sync_that_fails_is_told_and_leaves_the_way_free(
+    simcord_env: Env, world: World
+) -> None:
+    def fail(report: Callable[[Progress], None]) -> Synced:
+        raise CorpusError("The folder corpus is not there", "mkdir corpus")
+
+    world.sync = fail  # type: ignore[method-assign]
+    await simcord_env.restart_bot(world.bot())
+    channel, boss = channel_of(simcord_env), manager(simcord_env)
+    for _ in range(2):
+        said = await boss.slash(channel, "reindex")
+        assert "The folder corpus is not there" in said.response.content
+    assert len(simcord_env.errors) == 2
+
+
+async def test_news_are_told_where_a_server_wants_them(simcord_env: Env, world: World) -> None:
+    channel, boss = channel_of(simcord_env), manager(simcord_env)
+    wanted: Any = guild_of(simcord_env).create_text_channel("news")
+    await boss.slash(channel, "settings news", channel=wanted)
+    await boss.slash(channel, "reindex")
+    assert wanted.history() == []
+    world.synced = Synced(added=1, titles=("A @everyone *title*",))
+    await boss.slash(channel, "reindex")
+    embed = wanted.last_message.embeds[0]
+    assert embed.title == "A new article"
+    assert embed.description == r"• A \@everyone \*title\*"
+
+
+async def test_settings_are_for_managers(simcord_env: Env, world: World) -> None:
+    channel, boss, ann = channel_of(simcord_env), manager(simcord_env), person(simcord_env)
+    with pytest.raises(simcord.SetupError, match="not visible"):
+        await ann.slash(channel, "settings show")
+    command = simcord_env.backend.find_command("settings", simcord_env.guild.id, type=1)
+    simcord_env.guild.set_command_permissions(int(command["id"]), {ann: True})
+    said = await ann.slash(channel, "settings reset")
+    assert said.response.content == ONLY_MANAGERS
+    assert not said.followups
+    assert [type(error).__name__ for error in simcord_env.errors] == ["CheckFailure"]
+    assert (await boss.slash(channel, "settings show")).ephemeral
+
+
+async def test_settings_are_set_shown_and_kept_over_a_restart(
+    simcord_env: Env, world: World
+) -> None:
+    channel, boss = channel_of(simcord_env), manager(simcord_env)
+    guild = guild_of(simcord_env)
+    role = guild.create_role("readers")
+    await boss.slash(channel, "settings channel", action="allow", channel=channel)
+    await boss.slash(channel, "settings role", action="allow", role=role)
+    await boss.slash(channel, "settings answers", cooldown=0, private=True, threads="always")
+    await simcord_env.restart_bot(world.bot())
+    said = (await boss.slash(channel, "settings show")).response.content
+    assert f"**Channels:** <#{channel.id}>" in said
+    assert f"<@&{role.id}>" in said
+    assert "**Between two questions of one person:** 0 s" in said
+    assert "**Answers to /ask:** private" in said
+    assert "**Threads for follow-ups:** always" in said
+    ann = person(simcord_env, "ann", role)
+    assert (await ann.slash(channel, "ask", question="When?")).ephemeral
+    bob = person(simcord_env, "bob")
+    refused = await bob.slash(channel, "ask", question="When?")
+    assert "only members with the role" in refused.response.content
+    await boss.slash(channel, "settings role", action="remove", role=role)
+    assert (await bob.slash(channel, "ask", question="When?")).response.embeds
+    await boss.slash(channel, "settings reset")
+    assert world.store.rules(guild.id) == Rules()
+
+
+def test_missing_permissions_are_named_as_discord_names_them() -> None:
+    has = permissions.needed()
+    assert permissions.missing(has, permissions.TO_ANSWER) == ()
+    has.update(embed_links=False)
+    lacks = permissions.missing(has, permissions.TO_ANSWER)
+    assert lacks == ("Embed Links",)
+    assert "**Embed Links**" in permissions.what_to_tick(lacks)
+
+
+def test_an_outcome_stays_within_a_message() -> None:
+    long = Synced(problems=tuple(f"{n}.pdf: {'x' * 400}" for n in range(300)))
+    assert len(outcome(long)) < 2_000
+    assert outcome(Synced()) == "✅ The articles are read: nothing has changed."
