@@ -83,8 +83,8 @@ def test_what_they_do_not_settle_is_refused(
     ("file", "unanswered", "misled"),
     [
         ("seed_questions.jsonl", 2, 1),  # of 20 and 20
-        ("seed_questions_b.jsonl", 5, 7),  # of 30 and 30
-        ("seed_questions_c.jsonl", 3, 9),  # of 40 and 40
+        pytest.param("seed_questions_b.jsonl", 5, 7, marks=pytest.mark.long),  # of 30 and 30
+        pytest.param("seed_questions_c.jsonl", 3, 9, marks=pytest.mark.long),  # of 40 and 40
     ],
 )
 def test_few_of_our_questions_go_wrong(

@@ -85,7 +85,8 @@ def _made(
     known: Provider | None,
 ) -> Any:
     """LangChain's model; what its packages raise becomes one line, without their text."""
-    extra = f"vouch[{known.extra}]" if known else f"langchain-{provider.replace('_', '-')}"
+    package = f"langchain-{provider.replace('_', '-')}"
+    install = f"pip install -e '.[{known.extra}]'" if known else f"pip install {package}"
     try:
         from langchain.chat_models import init_chat_model
 
@@ -93,7 +94,7 @@ def _made(
     except ImportError:
         raise SettingsError(
             f"The chat model {told} needs a package that is not installed.",
-            f"Install it: pip install {extra!r}",
+            f"Install it from the checkout: {install}" if known else f"Install it: {install}",
         ) from None
     except Exception as error:  # noqa: BLE001  each provider's package raises what it likes
         unsupported = "Unsupported provider" in str(error)

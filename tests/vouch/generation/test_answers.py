@@ -239,7 +239,7 @@ def test_statements_are_told_as_they_pass_and_none_is_taken_back(speaking: Speak
 def test_the_first_statement_is_told_before_the_last_is_said(speaking: Speaking) -> None:
     def long(messages: list[Message]) -> Behaviour:
         said, keys = sentence(messages, SWORN)
-        return Written([(said, keys), ("And so on. " * 20, keys)])
+        return Written([(said, keys), ("And so on. " * 200, keys)])
 
     said_all: list[bool] = []
     assistant, server = speaking(long, server={"pause": 0.03})
