@@ -9,7 +9,7 @@ from vouch.answer.refusal import nothing_indexed
 from vouch.conversation import Turn, standalone
 from vouch.embedding import Embedder, load_embedder
 from vouch.generation import Generator, OnStatement
-from vouch.index import ArticleRecord, Index, open_index
+from vouch.index import ArticleRecord, Index, SyncReport, open_index, sync
 from vouch.pipeline import Clock, Pipeline, decide, without_outdated
 from vouch.reader.loading import load_reader
 from vouch.reader.protocol import Reader
@@ -18,6 +18,15 @@ from vouch.types import Answer, Quote, Reply
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
+
+
+def index_articles(settings: Settings) -> SyncReport:
+    """Make the index equal to the folder of articles; only what changed is read and embedded.
+
+    Raises CorpusError where the folder is not there, EmbeddingError where the model is not,
+    and StoreError where the index cannot be written.
+    """
+    return sync(settings, load_embedder(settings))
 
 
 @dataclass(frozen=True, slots=True)

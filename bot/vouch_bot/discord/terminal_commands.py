@@ -6,9 +6,12 @@ What they need is imported when they run: `vouch --help` pays for none of it.
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from vouch.errors import SettingsError
 
 if TYPE_CHECKING:
     from vouch_bot.common.store import Kept, Store
@@ -17,12 +20,22 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
+def require_discord() -> None:
+    """Raise SettingsError where discord.py, an extra, is not installed."""
+    if find_spec("discord") is None:
+        raise SettingsError(
+            "The Discord bot needs discord.py, which is not installed.",
+            "Install it from the checkout: pip install -e '.[discord]'",
+        )
+
+
 def discord(
     invite: Annotated[
         bool, typer.Option("--invite", help="Print the link that invites the bot to a server.")
     ] = False,
 ) -> None:
     """Run the Discord bot until it is told to stop."""
+    require_discord()
     from vouch_bot.config import settings
     from vouch_bot.discord.app import run_bot
     from vouch_bot.discord.auth import invitation

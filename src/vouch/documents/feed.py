@@ -4,8 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-
-import feedparser  # type: ignore[import-untyped]
+from typing import Any
 
 from vouch.documents.parsed import Parsed, UnreadableError, in_one_line
 
@@ -22,7 +21,16 @@ class Entry:
 
 
 def parse_feed(data: bytes) -> Parsed:
-    """A feed's entries as JSON (see `entries`). Raises UnreadableError for what is no feed."""
+    """A feed's entries as JSON (see `entries`).
+
+    Raises UnreadableError for what is no feed, and where feedparser, an extra, is not installed.
+    """
+    try:
+        import feedparser  # type: ignore[import-untyped]
+    except ImportError:
+        raise UnreadableError(
+            "is a feed, which needs feedparser: pip install -e '.[feeds]'"
+        ) from None
     feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         raise UnreadableError("is no feed")
@@ -35,7 +43,7 @@ def entries(parsed: Parsed) -> Iterator[Entry]:
     return (Entry(**entry) for entry in json.loads(parsed.text))
 
 
-def _entry(entry: feedparser.FeedParserDict) -> Entry:
+def _entry(entry: Any) -> Entry:
     published: time.struct_time | None = entry.get("published_parsed")
     date = time.strftime("%Y-%m-%d", published) if published else None
     return Entry(str(entry.link), in_one_line(str(entry.get("title") or "")), date)

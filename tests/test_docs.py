@@ -1,0 +1,76 @@
+"""The documentation: what it tells people to type works from a checkout."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+READ_BY_PEOPLE = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+    ROOT / ".env.example",
+    *(ROOT / "deploy").iterdir(),
+    *(ROOT / "src").rglob("*.py"),
+    *(ROOT / "bot").rglob("*.py"),
+]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+INSTALLS = re.compile(r"(?:pip|pipx|uv tool|uv pip) install ([^\n`]+)")
+
+
+def installs() -> list[tuple[str, str]]:
+    """Every install command that a person may copy, with the file that it stands in."""
+    return [
+        (path.relative_to(ROOT).as_posix(), found[1])
+        for path in READ_BY_PEOPLE
+        for found in INSTALLS.finditer(path.read_text("utf-8"))
+    ]
+
+
+def test_nothing_tells_people_to_install_another_projects_package() -> None:
+    named = [
+        (where, command)
+        for where, command in installs()
+        if re.search(r"(?<![\w./-])['\"]?vouch(?![\w-])", command)
+    ]
+    assert named == []
+
+
+def test_every_extra_that_is_named_exists() -> None:
+    extras = PROJECT["optional-dependencies"]
+    named = {
+        extra.strip()
+        for _, command in installs()
+        for group in re.findall(r"\.\[([a-z, ]+)\]", command)
+        for extra in group.split(",")
+    }
+    assert named
+    assert named <= set(extras)
+
+
+def python_blocks(path: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("block", python_blocks(ROOT / "docs" / "python.md"))
+def test_the_python_example_runs_as_it_stands(block: str, tmp_path: Path) -> None:
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    done = subprocess.run(
+        [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "articles added, 0 files failed" in done.stdout
+    assert "4 October 2025" in done.stdout
+
+
+def test_importing_the_package_is_cheap_and_its_names_are_there() -> None:
+    code = (
+        "import sys, vouch; loaded = set(sys.modules);"
+        "assert not loaded & {'torch', 'chromadb', 'pydantic'}, loaded;"
+        "print([getattr(vouch, name) for name in vouch.__all__])"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
