@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from vouch_bot.discord.settings import DiscordSettings
 
 from vouch.settings import Settings
 
@@ -19,7 +20,8 @@ def _own_environment() -> Iterator[None]:
         for name in list(os.environ):
             if name.startswith("VOUCH_"):
                 patch.delenv(name)
-        patch.setitem(Settings.model_config, "env_file", None)
+        for settings in (Settings, DiscordSettings):
+            patch.setitem(settings.model_config, "env_file", None)
         yield
 
 

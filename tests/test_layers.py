@@ -76,3 +76,14 @@ def test_no_module_of_the_project_imports_the_tests_or_the_training() -> None:
         if imported.split(".")[0] in {"tests", "training", "benchmarks"}
     ]
     assert wrong == []
+
+
+def test_what_any_chat_platform_needs_knows_none() -> None:
+    wrong = [
+        f"{module} imports {imported}"
+        for module, path in modules()
+        if module.startswith("vouch_bot.common")
+        for imported in imports(path)
+        if imported.split(".")[0] == "discord" or imported.startswith("vouch_bot.discord")
+    ]
+    assert wrong == []

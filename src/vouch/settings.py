@@ -48,15 +48,3 @@ class Settings(BaseSettings):
     chat_tokens_per_day: Annotated[int, Field(ge=0)] = 500_000
 
     chat_watch: bool = False
-
-    discord_token: SecretStr | None = None
-    discord_application_id: int | None = None
-    discord_message_content: bool = False
-    discord_watch: bool = True
-    discord_workers: Annotated[int, Field(ge=1, le=16)] = 1
-    discord_queue: Annotated[int, Field(ge=1, le=10_000)] = 50
-    discord_queue_per_person: Annotated[int, Field(ge=1, le=100)] = 3
-    discord_cooldown_seconds: Annotated[float, Field(ge=0)] = 5.0
-    discord_history_hours: Annotated[float, Field(gt=0)] = 24.0
-    discord_keep_days: Annotated[float, Field(gt=0)] = 365.0
-    discord_grace_seconds: Annotated[float, Field(ge=0)] = 60.0

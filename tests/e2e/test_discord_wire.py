@@ -13,11 +13,11 @@ from vouch_bot.common.engine import Engine, Progress, Synced
 from vouch_bot.common.streaming import PACE
 from vouch_bot.discord.app import build_bot
 from vouch_bot.discord.client import VouchClient
+from vouch_bot.discord.settings import DiscordSettings
 
 from tests.loopback_discord import payloads
 from tests.loopback_discord.server import TOKEN, Loopback, loopback
 from tests.vouch_bot.discord.scripted import ScriptedEngine, writing, written
-from vouch.settings import Settings
 
 ANN, BOB = 11, 12
 ME = f"<@{payloads.BOT}>"
@@ -37,9 +37,9 @@ async def running(
     **settings: object,
 ) -> AsyncIterator[VouchClient]:
     """A bot that is connected to the loopback Discord of this process."""
-    known = {"discord_cooldown_seconds": 0, "discord_queue": 200, **settings}
+    known = {"cooldown_seconds": 0, "queue": 200, **settings}
     database = Database(path / "discord.sqlite3")
-    bot = build_bot(Settings(**known), engine, nothing, database)  # type: ignore[arg-type]
+    bot = build_bot(DiscordSettings(**known), engine, nothing, database)  # type: ignore[arg-type]
     bot._connection.heartbeat_timeout = heartbeat_timeout
     task = asyncio.create_task(bot.start(TOKEN))
     try:
@@ -48,7 +48,7 @@ async def running(
             await task
         yield bot
     finally:
-        await bot.desk.close(5)
+        await bot.questions.close(5)
         await bot.close()
         with suppress(asyncio.CancelledError):
             await asyncio.wait_for(task, 5)
@@ -205,7 +205,7 @@ async def test_those_who_wait_are_told_their_place(
     discord_server: Loopback, tmp_path: Path
 ) -> None:
     slow = ScriptedEngine(before=lambda: time.sleep(0.2))
-    async with running(discord_server, slow, tmp_path, discord_queue=2):
+    async with running(discord_server, slow, tmp_path, queue=2):
         asked = [await discord_server.ask(person, "When?") for person in range(4)]
         for one in asked:
             await asyncio.wait_for(one.done.wait(), 15)

@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 from vouch_bot.common.database import Database
 from vouch_bot.common.engine import Synced
 from vouch_bot.discord.app import build_bot, live
+from vouch_bot.discord.settings import DiscordSettings
 
 from tests.loopback_discord.pointing import pointed
 from tests.loopback_discord.server import TOKEN
 from tests.vouch_bot.discord.scripted import ScriptedEngine, answer, quote, refusal
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
-from vouch.settings import Settings
 from vouch.types import Reply
 
 
@@ -46,7 +46,7 @@ class BusyEngine(ScriptedEngine):
 
 def main() -> None:
     api, gateway, seconds = sys.argv[1:]
-    settings = Settings(discord_cooldown_seconds=0)
+    settings = DiscordSettings(cooldown_seconds=0)
     with TemporaryDirectory() as folder, pointed(api, gateway):
         database = Database(Path(folder) / "discord.sqlite3")
         engine = BusyEngine(float(seconds))

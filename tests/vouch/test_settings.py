@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 from pydantic import ValidationError
+from vouch_bot.discord.settings import DiscordSettings
 
 from vouch.settings import Settings
 
@@ -13,14 +14,17 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 def test_each_setting_is_documented_and_nothing_else() -> None:
     documented = {name.removeprefix("VOUCH_").lower() for name in dotenv_values(EXAMPLE)}
-    assert documented == set(Settings.model_fields)
+    discord = {f"discord_{name}" for name in DiscordSettings.model_fields}
+    assert documented == set(Settings.model_fields) | discord
 
 
 def test_the_example_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"VOUCH_{name.upper()}", raising=False)
-    shown = Settings(_env_file=EXAMPLE)  # type: ignore[call-arg]
-    assert shown == Settings()
+    assert Settings(_env_file=EXAMPLE) == Settings()  # type: ignore[call-arg]
+    for name in DiscordSettings.model_fields:
+        monkeypatch.delenv(f"VOUCH_DISCORD_{name.upper()}", raising=False)
+    assert DiscordSettings(_env_file=EXAMPLE) == DiscordSettings()  # type: ignore[call-arg]
 
 
 def test_a_comment_stands_before_each_group_of_settings() -> None:

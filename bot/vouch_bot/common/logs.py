@@ -3,8 +3,6 @@
 import logging
 import sys
 
-import discord
-
 _QUIET = (
     *("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers"),
     "watchfiles",
@@ -27,7 +25,6 @@ def log_to_stderr(hide: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(HidingFormatter(hide))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # They tell at INFO what nobody who runs a bot wants to read; and the bot has no voice.
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    # They log at INFO what nobody who runs a bot wants to read.
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

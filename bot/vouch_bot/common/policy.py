@@ -1,6 +1,6 @@
 """Who may ask where, and how often: a server's settings, and what they decide."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,15 +56,23 @@ class Asker:
     manages: bool = False
 
 
-def denial(rules: Rules, asker: Asker) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a platform writes a channel and a role by their ids, for people to read."""
+
+    channel: Callable[[int], str] = "#{}".format
+    role: Callable[[int], str] = "@{}".format
+
+
+def denial(rules: Rules, asker: Asker, naming: Naming) -> str | None:
     """Why this person may not ask here, in a sentence; None where they may."""
     if asker.guild is None:
         return None
     if rules.channels and not rules.channels & asker.channels:
-        places = _listed(f"<#{channel}>" for channel in sorted(rules.channels))
+        places = _listed(map(naming.channel, sorted(rules.channels)))
         return f"Questions are not answered in this channel. Ask in {places}."
     if rules.roles and not rules.roles & asker.roles and not asker.manages:
-        names = _listed(f"<@&{role}>" for role in sorted(rules.roles))
+        names = _listed(map(naming.role, sorted(rules.roles)))
         return f"In this server only members with the role {names} may ask."
     return None
 

@@ -1,6 +1,6 @@
-"""The way of a question through the bot: admitted, in its turn, answered, kept, shown.
+"""Takes a question from admission through the queue to the reply that is kept and shown.
 
-Nothing here knows Discord: a surface is where the asker sees what happens.
+Nothing here knows a chat platform: a `Responder` is where the asker sees what happens.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from vouch.types import Answer, Reply
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.engine import Engine
 from vouch_bot.common.fair_queue import FairQueue, QueueClosedError, QueueFullError
-from vouch_bot.common.policy import Asker, Cooldowns, denial
+from vouch_bot.common.policy import Asker, Cooldowns, Naming, denial
 from vouch_bot.common.store import Asked, Store
 from vouch_bot.common.streaming import PACE, Draft, showing
 
@@ -76,17 +76,19 @@ class QuestionService:
         engine: Engine,
         store: Store,
         conversations: Conversations,
-        turns: FairQueue,
+        queue: FairQueue,
         cooldown: float,
+        naming: Naming | None = None,
         clock: Callable[[], float] = time.monotonic,
         pace: float = PACE,
     ) -> None:
         self._engine = engine
         self._store = store
         self._conversations = conversations
-        self._turns = turns
+        self._queue = queue
         self._cooldown = cooldown
         self._cooldowns = Cooldowns()
+        self._naming = naming or Naming()
         self._clock = clock
         self._pace = pace
         self._serving: set[asyncio.Task[object]] = set()
@@ -94,7 +96,7 @@ class QuestionService:
     def objection(self, asker: Asker, question: str) -> str | None:
         """Why this question is not taken, in a sentence; None where it is."""
         rules = self._store.rules(asker.guild)
-        if reason := denial(rules, asker):
+        if reason := denial(rules, asker, self._naming):
             return reason
         if len(question) > MAX_QUESTION:
             return TOO_LONG
@@ -102,7 +104,7 @@ class QuestionService:
             return f"You can ask again in {max(1, round(wait))} s."
         return None
 
-    async def serve(self, asker: Asker, asked: Asked, surface: Responder) -> int | None:
+    async def serve(self, asker: Asker, asked: Asked, responder: Responder) -> int | None:
         """See a question through; whatever happens, the asker hears of it. Raises nothing.
 
         Returns the number that the reply is kept under, where there is one.
@@ -113,39 +115,39 @@ class QuestionService:
             task.add_done_callback(self._serving.discard)
         try:
             if reason := self.objection(asker, asked.question):
-                await surface.decline(reason)
+                await responder.decline(reason)
                 return None
-            return await self._take(asker, asked, surface)
+            return await self._take(asker, asked, responder)
         except Exception as error:  # noqa: BLE001  (the last line: nothing may end in silence)
-            await self._tell(surface, error)
+            await self._tell(responder, error)
             return None
         finally:
-            await surface.end()
+            await responder.end()
 
-    async def _take(self, asker: Asker, asked: Asked, surface: Responder) -> int | None:
+    async def _take(self, asker: Asker, asked: Asked, responder: Responder) -> int | None:
         draft = Draft(asked.question)
         try:
-            ticket = self._turns.submit(
+            ticket = self._queue.submit(
                 asked.user, partial(self._answer, asked, draft.on_statement)
             )
         except QueueFullError as full:
-            await surface.decline(FULL_OF_YOURS if full.own else FULL)
+            await responder.decline(FULL_OF_YOURS if full.own else FULL)
             return None
         except QueueClosedError:
-            await surface.decline(LEAVING)
+            await responder.decline(LEAVING)
             return None
         cooldown = self._store.rules(asker.guild).cooldown
         seconds = self._cooldown if cooldown is None else cooldown
         self._cooldowns.start(asker, seconds, self._clock())
         try:
-            await surface.begin()
+            await responder.begin()
             if ticket.ahead:
-                await surface.wait(ticket.ahead)
-            async with showing(draft, surface.draft, self._pace):
+                await responder.wait(ticket.ahead)
+            async with showing(draft, responder.draft, self._pace):
                 answered = await _in_time(ticket.result)
         finally:
             ticket.result.cancel()
-        message = await surface.show(answered.number, answered.reply)
+        message = await responder.show(answered.number, answered.reply)
         if message is not None:
             await asyncio.to_thread(self._store.sent_as, answered.number, message)
         return answered.number
@@ -164,15 +166,15 @@ class QuestionService:
             self._conversations.go_on(asked.channel, number)
         return _Answered(number, reply)
 
-    async def _tell(self, surface: Responder, error: Exception) -> None:
+    async def _tell(self, responder: Responder, error: Exception) -> None:
         try:
-            await surface.say(sentence_for(error))
+            await responder.say(sentence_for(error))
         except Exception:  # noqa: BLE001  (it is logged, and there is nobody left to tell)
             _log.exception("The asker could not be told of an error")
 
     async def close(self, grace: float) -> None:
         """Take no more questions, and answer those that were taken, for `grace` seconds."""
-        await self._turns.close(grace)
+        await self._queue.close(grace)
         if self._serving:
             # What is answered is still on its way to Discord.
             await asyncio.wait(self._serving, timeout=_LAST_WORDS)

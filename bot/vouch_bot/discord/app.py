@@ -21,10 +21,12 @@ from vouch_bot.common.database import Database
 from vouch_bot.common.engine import Engine, Sync, Synced
 from vouch_bot.common.fair_queue import FairQueue
 from vouch_bot.common.logs import log_to_stderr
+from vouch_bot.common.policy import Naming
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord.auth import token_of
 from vouch_bot.discord.client import Services, VouchClient
+from vouch_bot.discord.settings import DiscordSettings
 
 MEMORY = "discord.sqlite3"
 """The name of the bot's memory in the data folder."""
@@ -39,27 +41,29 @@ class DiscordError(VouchError):
     """Discord cannot be reached, or does not let the bot in."""
 
 
-def run_bot(settings: Settings) -> None:
+def run_bot(settings: Settings, discord_settings: DiscordSettings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises SettingsError for what is to be set or ticked, StoreError where there
     is no index to answer from, and DiscordError where Discord is out of reach.
     """
-    token = token_of(settings)
+    token = token_of(discord_settings)
     log_to_stderr(hide=token)
+    # The bot has no voice: discord.py need not warn that it lacks what voice takes.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     assistant = Assistant.from_settings(settings)
-    if not settings.discord_watch:
+    if not discord_settings.watch:
         assistant.status()  # without an index nothing could ever be answered
     assistant.warm_up()
     encoder = assistant.embedder
     corpus = Corpus(settings, encoder, assistant.sources)
     database = Database(settings.data_dir / MEMORY)
-    bot = build_bot(settings, assistant, corpus.sync, database)
+    bot = build_bot(discord_settings, assistant, corpus.sync, database)
 
     async def run() -> None:
         watched = _watched(settings, encoder, corpus, bot)
-        with watched if settings.discord_watch else nullcontext():
-            await live(bot, token, settings.discord_grace_seconds)
+        with watched if discord_settings.watch else nullcontext():
+            await live(bot, token, discord_settings.grace_seconds)
 
     try:
         asyncio.run(run())
@@ -82,30 +86,33 @@ def _watched(
         yield
 
 
-def build_bot(settings: Settings, engine: Engine, sync: Sync, database: Database) -> VouchClient:
+def build_bot(
+    settings: DiscordSettings, engine: Engine, sync: Sync, database: Database
+) -> VouchClient:
     """The bot that the settings describe, not yet connected."""
     store = Store(database)
-    conversations = Conversations(database, settings.discord_history_hours)
-    desk = QuestionService(
+    conversations = Conversations(database, settings.history_hours)
+    questions = QuestionService(
         engine=engine,
         store=store,
         conversations=conversations,
-        turns=FairQueue(
-            workers=settings.discord_workers,
-            size=settings.discord_queue,
-            per_person=settings.discord_queue_per_person,
+        queue=FairQueue(
+            workers=settings.workers,
+            size=settings.queue,
+            per_person=settings.queue_per_person,
         ),
-        cooldown=settings.discord_cooldown_seconds,
+        cooldown=settings.cooldown_seconds,
+        naming=Naming(channel="<#{}>".format, role="<@&{}>".format),
     )
     services = Services(
         engine=engine,
         store=store,
         conversations=conversations,
-        desk=desk,
-        keeper=CorpusSync(sync),
-        keep_days=settings.discord_keep_days,
+        questions=questions,
+        corpus_sync=CorpusSync(sync),
+        keep_days=settings.keep_days,
     )
-    return VouchClient(services, message_content=settings.discord_message_content)
+    return VouchClient(services, message_content=settings.message_content)
 
 
 async def live(bot: VouchClient, token: str, grace: float) -> None:
@@ -120,7 +127,7 @@ async def live(bot: VouchClient, token: str, grace: float) -> None:
             await _first(connection, stop.wait())
             if stop.is_set():
                 _log.info("Leaving; the questions that were taken are answered first")
-                await _first(bot.desk.close(grace), hurry.wait())
+                await _first(bot.questions.close(grace), hurry.wait())
         finally:
             await bot.close()
             await asyncio.wait([connection], timeout=_GOODBYE)

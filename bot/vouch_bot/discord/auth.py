@@ -7,8 +7,8 @@ import re
 import discord
 
 from vouch.errors import SettingsError
-from vouch.settings import Settings
 from vouch_bot.discord import permissions
+from vouch_bot.discord.settings import DiscordSettings
 
 _SHAPE = re.compile(r"[\w-]{18,}\.[\w-]{6,}\.[\w-]{20,}")
 
@@ -18,9 +18,9 @@ _MEND = (
 )
 
 
-def token_of(settings: Settings) -> str:
+def token_of(settings: DiscordSettings) -> str:
     """The token that the settings hold; raises SettingsError where there is none."""
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    token = settings.token.get_secret_value().strip() if settings.token else ""
     if not token:
         raise SettingsError("The bot has no token for Discord.", _MEND)
     if not _SHAPE.fullmatch(token):
@@ -28,12 +28,12 @@ def token_of(settings: Settings) -> str:
     return token
 
 
-def invitation(settings: Settings) -> str:
+def invitation(settings: DiscordSettings) -> str:
     """The address that invites the bot to a server, with exactly the permissions it needs.
 
     Raises SettingsError where neither the application's id nor a token tells whom to invite.
     """
-    application = settings.discord_application_id or _application_in(token_of(settings))
+    application = settings.application_id or _application_in(token_of(settings))
     return discord.utils.oauth_url(
         application, permissions=permissions.needed(), scopes=("bot", "applications.commands")
     )

@@ -11,7 +11,7 @@ import discord
 from discord.ext import tasks
 
 from vouch_bot.common.conversations import Conversations
-from vouch_bot.common.corpus_sync import CorpusSync, Show, news
+from vouch_bot.common.corpus_sync import CorpusSync, Show
 from vouch_bot.common.engine import Engine, Synced
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
@@ -19,6 +19,7 @@ from vouch_bot.discord import permissions
 from vouch_bot.discord.commands import Commands, add_commands
 from vouch_bot.discord.components import PERSISTENT
 from vouch_bot.discord.handlers import take_message
+from vouch_bot.discord.news import news
 from vouch_bot.discord.settings_command import SettingsGroup
 
 _log = logging.getLogger(__name__)
@@ -32,8 +33,8 @@ class Services:
     engine: Engine
     store: Store
     conversations: Conversations
-    desk: QuestionService
-    keeper: CorpusSync
+    questions: QuestionService
+    corpus_sync: CorpusSync
     keep_days: float = 365
 
 
@@ -55,8 +56,8 @@ class VouchClient(discord.Client):
         self.engine = services.engine
         self.store = services.store
         self.conversations = services.conversations
-        self.desk = services.desk
-        self._keeper = services.keeper
+        self.questions = services.questions
+        self._corpus_sync = services.corpus_sync
         self._keep_days = services.keep_days
         self._hinted: set[int] = set()
         self.tree = Commands(self)
@@ -126,7 +127,7 @@ class VouchClient(discord.Client):
 
         Raises BusyError where that is under way already.
         """
-        synced = await self._keeper.sync(show)
+        synced = await self._corpus_sync.sync(show)
         await self.tell_news(synced)
         return synced
 

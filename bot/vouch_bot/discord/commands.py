@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from vouch_bot.common.corpus_sync import BusyError, outcome
+from vouch_bot.common.corpus_sync import BusyError
+from vouch_bot.common.engine import Progress
 from vouch_bot.common.policy import may_reindex
 from vouch_bot.common.question_service import MAX_QUESTION
 from vouch_bot.discord import listing
 from vouch_bot.discord.components import sources_view, tell
 from vouch_bot.discord.handlers import take_command
+from vouch_bot.discord.news import outcome, progress_line
 from vouch_bot.discord.people import asker
 
 if TYPE_CHECKING:
@@ -91,8 +93,11 @@ async def reindex(interaction: Interaction) -> None:
     async def show(text: str) -> None:
         await interaction.edit_original_response(content=text)
 
+    async def progress(done: Progress) -> None:
+        await show(progress_line(done))
+
     try:
-        synced = await bot.read_articles(show)
+        synced = await bot.read_articles(progress)
     except BusyError:
         await show("The articles are being read already.")
         return

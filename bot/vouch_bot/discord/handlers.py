@@ -35,12 +35,12 @@ async def take_command(
         parent=bot.conversations.last_reply(place) if own and private else None,
         conversation=own and not private,
     )
-    surface = InteractionResponder(
+    responder = InteractionResponder(
         interaction, private=private, threads=not private and threads.offered(bot, channel, guild)
     )
-    number = await bot.desk.serve(asker(interaction.user, guild, channel), asked, surface)
-    if number and surface.shown and not private:
-        await _always_thread(bot, surface.shown, number, question)
+    number = await bot.questions.serve(asker(interaction.user, guild, channel), asked, responder)
+    if number and responder.shown and not private:
+        await _always_thread(bot, responder.shown, number, question)
 
 
 async def take_message(bot: "VouchClient", message: discord.Message) -> None:
@@ -78,11 +78,11 @@ async def _take(
         parent=bot.store.shown_in(follows) if follows else None,
         conversation=conversation,
     )
-    surface = MessageResponder(message, threads=threads.offered(bot, message.channel, guild))
+    responder = MessageResponder(message, threads=threads.offered(bot, message.channel, guild))
     who = asker(message.author, guild, message.channel)
-    number = await bot.desk.serve(who, asked, surface)
-    if number and surface.shown:
-        await _always_thread(bot, surface.shown, number, question)
+    number = await bot.questions.serve(who, asked, responder)
+    if number and responder.shown:
+        await _always_thread(bot, responder.shown, number, question)
 
 
 async def _always_thread(

@@ -36,14 +36,15 @@ def discord(
 ) -> None:
     """Run the Discord bot until it is told to stop."""
     require_discord()
-    from vouch_bot.config import settings
+    from vouch_bot.config import read_settings, settings
     from vouch_bot.discord.app import run_bot
     from vouch_bot.discord.auth import invitation
+    from vouch_bot.discord.settings import DiscordSettings
 
     if invite:
-        typer.echo(invitation(settings()))
+        typer.echo(invitation(read_settings(DiscordSettings)))
         return
-    run_bot(settings())
+    run_bot(settings(), read_settings(DiscordSettings))
 
 
 def feedback(as_json: Json = False) -> None:

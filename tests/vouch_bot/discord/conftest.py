@@ -10,6 +10,7 @@ from vouch_bot.common.corpus_sync import CorpusSync
 from vouch_bot.common.database import Database
 from vouch_bot.common.engine import Progress, Synced
 from vouch_bot.common.fair_queue import FairQueue
+from vouch_bot.common.policy import Naming
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord.client import Services, VouchClient
@@ -40,12 +41,13 @@ class World:
         database = Database(self.path)
         self.store = Store(database, now=lambda: self.now)
         self.conversations = Conversations(database, hours=24, now=lambda: self.now)
-        self.desk = QuestionService(
+        self.questions = QuestionService(
             engine=self.engine,
             store=self.store,
             conversations=self.conversations,
-            turns=FairQueue(workers=1, size=self.queue),
+            queue=FairQueue(workers=1, size=self.queue),
             cooldown=self.cooldown,
+            naming=Naming(channel="<#{}>".format, role="<@&{}>".format),
             clock=lambda: self.clock,
             pace=self.pace,
         )
@@ -53,8 +55,8 @@ class World:
             engine=self.engine,
             store=self.store,
             conversations=self.conversations,
-            desk=self.desk,
-            keeper=CorpusSync(self.sync),
+            questions=self.questions,
+            corpus_sync=CorpusSync(self.sync),
         )
         return VouchClient(services, message_content=message_content)
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import simcord
-from vouch_bot.common.corpus_sync import BusyError, CorpusSync, outcome
+from vouch_bot.common.corpus_sync import BusyError, CorpusSync
 from vouch_bot.common.engine import Progress, Synced
 from vouch_bot.common.policy import Rules
 from vouch_bot.discord import permissions
 from vouch_bot.discord.commands import MAY_NOT
+from vouch_bot.discord.news import outcome
 from vouch_bot.discord.settings_command import ONLY_MANAGERS
 
 from tests.vouch_bot.discord.conftest import World
@@ -30,7 +31,7 @@ async def test_reindex_is_for_managers_and_the_set_role(simcord_env: Env, world:
     world.synced = Synced(added=2, removed=1, problems=("x.pdf: damaged",))
     done = (await boss.slash(channel, "reindex")).response.content
     assert done == (
-        "✅ The articles are read: 2 new, 1 gone.\n⚠️ 1 could not be read:\n- x.pdf: damaged"
+        "✅ The index is up to date: 2 new, 1 gone.\n⚠️ 1 could not be read:\n- x.pdf: damaged"
     )
     await boss.slash(channel, "settings keepers", role=role)
     assert (await bob.slash(channel, "reindex")).response.content.startswith("✅")
@@ -39,7 +40,7 @@ async def test_reindex_is_for_managers_and_the_set_role(simcord_env: Env, world:
 async def test_a_sync_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vouch_bot.common.corpus_sync.EVERY", 0.05)
     steps = [Event(), Event()]
-    told: list[str] = []
+    told: list[Progress] = []
 
     def sync(report: Callable[[Progress], None]) -> Synced:
         for done, step in enumerate(steps, start=1):
@@ -47,8 +48,8 @@ async def test_a_sync_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
             assert step.wait(5)
         return Synced(changed=1)
 
-    async def show(text: str) -> None:
-        told.append(text)
+    async def show(progress: Progress) -> None:
+        told.append(progress)
         steps[len(told) - 1].set()
 
     keeper = CorpusSync(sync)
@@ -57,7 +58,7 @@ async def test_a_sync_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(BusyError):
         await keeper.sync()
     assert (await running).changed == 1
-    assert told == ["📚 Reading the articles: 1 of 2.", "📚 Reading the articles: 2 of 2."]
+    assert told == [Progress(1, 2), Progress(2, 2)]
     for step in steps:
         step.set()
     assert (await keeper.sync()).changed == 1
@@ -143,4 +144,4 @@ def test_missing_permissions_are_named_as_discord_names_them() -> None:
 def test_an_outcome_stays_within_a_message() -> None:
     long = Synced(problems=tuple(f"{n}.pdf: {'x' * 400}" for n in range(300)))
     assert len(outcome(long)) < 2_000
-    assert outcome(Synced()) == "✅ The articles are read: nothing has changed."
+    assert outcome(Synced()) == "✅ The index is up to date: nothing has changed."

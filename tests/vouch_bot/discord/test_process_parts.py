@@ -15,12 +15,12 @@ from vouch_bot.common.store import Asked, Store
 from vouch_bot.discord import permissions
 from vouch_bot.discord.app import MEMORY
 from vouch_bot.discord.auth import invitation, token_of
+from vouch_bot.discord.settings import DiscordSettings
 
 from tests.loopback_discord.payloads import BOT
 from tests.loopback_discord.server import TOKEN
 from tests.vouch_bot.discord.scripted import answer, quote, refusal
 from vouch.errors import SettingsError, StoreError
-from vouch.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +29,8 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOUCH_DATA_DIR", str(tmp_path / "data"))
 
 
-def with_token(token: str, **more: int) -> Settings:
-    return Settings(discord_token=token, **more)  # type: ignore[arg-type]
+def with_token(token: str, **more: int) -> DiscordSettings:
+    return DiscordSettings(token=token, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("token", ["", "  ", "abc", "a.b.c", f"Bot {TOKEN}"])
@@ -56,7 +56,7 @@ def test_the_invitation_asks_for_exactly_what_is_needed() -> None:
 
 
 def test_the_invitation_takes_the_applications_id_before_the_tokens() -> None:
-    url = invitation(with_token("", discord_application_id=42))
+    url = invitation(with_token("", application_id=42))
     assert "client_id=42" in url
 
 
