@@ -172,7 +172,7 @@ def draft() -> Answer:
         settings = server.settings(corpus_dir=ROOT / "corpus", data_dir=Path(folder))
         sync(settings, load_embedder(settings))
         assistant = Assistant.from_settings(settings)
-        assistant.ask(WRITTEN, on_statement=lambda statement, cited: told.append((statement, cited)))
+        assistant.ask(WRITTEN, on_statement=lambda *statement: told.append(statement))
     cited = {citation.number: citation for _, citations in told for citation in citations}
     statements = tuple(statement for statement, _ in told)
     return Answer(WRITTEN, statements, tuple(cited.values()))
