@@ -17,12 +17,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from vouch.assistant import Assistant
-from vouch.chunking import sentence_spans
 from vouch.conflicts import disagreement
 from vouch.embedding import load_embedder
 from vouch.index import sync
 from vouch.settings import Settings
 from vouch.text.answer_types import kind_asked
+from vouch.text.sentences import sentence_spans
 from vouch.types import Answer, Citation, Quote, Reply, Source, Statement
 
 DATA = Path(__file__).parent / "data" / "disagreements.jsonl"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from random import Random
 
 from training.records import Span
-from vouch.chunking import sentence_spans
+from vouch.text.sentences import sentence_spans
 
 STOPWORDS = frozenset(
     "a an the of in on at to for by from with and or but is are was were be been being am do does"

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from sentencex import get_sentence_boundaries
-
+from vouch.text.sentences import sentence_spans
 from vouch.types import Article, Passage, Span
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
@@ -22,8 +21,6 @@ LONGEST_WORD = 100  # BERT's tokenizer takes a longer one for a single unknown p
 _WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}\s*")
 _CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014\"\u2019\u201d]\s*$")
 _TITLE_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
-_LETTER = re.compile(r"\w")
-_CONTINUES = re.compile(r"[^\w\n]*[a-z]")
 
 
 def telling_title(title: str) -> str | None:
@@ -34,27 +31,6 @@ def telling_title(title: str) -> str | None:
 def embedding_text(title: str, passage: str) -> str:
     """What is embedded for a passage: its article's title gives it context."""
     return f"{title}\n{passage}" if telling_title(title) else passage
-
-
-def sentence_spans(text: str) -> list[Span]:
-    """The spans of the sentences of `text`, in order and without white space around them.
-
-    All letters and digits of `text` lie in a sentence. Where the splitter cuts
-    inside a sentence (the rest goes on in lower case on the same line, or has
-    no letter at all), the parts are joined again.
-    """
-    spans: list[Span] = []
-    for boundary in get_sentence_boundaries("en", text):
-        piece = text[boundary["start_index"] : boundary["end_index"]]
-        if not piece.strip():
-            continue
-        start = boundary["start_index"] + len(piece) - len(piece.lstrip())
-        end = start + len(piece.strip())
-        if spans and _belongs_to(text, spans[-1], (start, end)):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
 
 
 def windows(text: str, size: int = WINDOW) -> list[str]:
@@ -68,13 +44,6 @@ def windows(text: str, size: int = WINDOW) -> list[str]:
     return [text[slice(*span)] for span in cut] or [text]
 
 
-def _belongs_to(text: str, before: Span, span: Span) -> bool:
-    gap, piece = text[before[1] : span[0]], text[slice(*span)]
-    if not _LETTER.search(piece):
-        return "\n\n" not in gap
-    return "\n" not in gap and _CONTINUES.match(piece) is not None
-
-
 def split_article(article: Article, tokens: TokenCounter, limit: int) -> tuple[Passage, ...]:
     """The passages of an article, in order.
 
@@ -85,15 +54,19 @@ def split_article(article: Article, tokens: TokenCounter, limit: int) -> tuple[P
     """
     (title_tokens,) = tokens([article.source.title])
     room = max(1, limit - SPECIAL_TOKENS - min(title_tokens, limit // TITLE_SHARE))
-    counted = list(_counted_spans(article.text, tokens, room))
+    sentences = article.sentences
+    if sentences is None:
+        sentences = tuple(sentence_spans(article.text))
+    counted = list(_counted_spans(article.text, sentences, tokens, room))
     spans = [span for span, _ in counted]
     counts = [count for _, count in counted]
-    return tuple(_passage(article, spans[first:last]) for first, last in _runs(counts, room))
+    return tuple(_passages(article, [spans[first:last] for first, last in _runs(counts, room)]))
 
 
-def _counted_spans(text: str, tokens: TokenCounter, room: int) -> Iterator[tuple[Span, int]]:
+def _counted_spans(
+    text: str, spans: Sequence[Span], tokens: TokenCounter, room: int
+) -> Iterator[tuple[Span, int]]:
     """The sentences, or their parts where one is too long, each with its word pieces."""
-    spans = sentence_spans(text)
     counts = tokens([text[slice(*span)] for span in spans])
     for (start, end), count in zip(spans, counts, strict=True):
         longest_word = max(map(len, text[start:end].split()))
@@ -140,14 +113,18 @@ def _runs(counts: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
         first = last - 1 if overlaps else last
 
 
-def _passage(article: Article, spans: Sequence[Span]) -> Passage:
-    start, end = spans[0][0], spans[-1][1]
-    return Passage(
-        source=article.source.path,
-        text=article.text[start:end],
-        start=start,
-        end=end,
-        sentences=tuple(spans),
-        page=article.page_at(start),
-        line=article.line_at(start),
-    )
+def _passages(article: Article, runs: Sequence[Sequence[Span]]) -> Iterator[Passage]:
+    counted, line = 0, 1  # lines are counted once: `line_at` counts from the start each time
+    for spans in runs:
+        start, end = spans[0][0], spans[-1][1]
+        line += article.text.count("\n", counted, start)
+        counted = start
+        yield Passage(
+            source=article.source.path,
+            text=article.text[start:end],
+            start=start,
+            end=end,
+            sentences=tuple(spans),
+            page=article.page_at(start),
+            line=line,
+        )

@@ -43,12 +43,14 @@ class Article:
     """An article: its source and its text.
 
     `pages` holds the offset in `text` at which each page starts, the first
-    being 0; it is empty where the format has no pages.
+    being 0; it is empty where the format has no pages. `sentences` are the spans
+    of the sentences of an article that was just parsed, else None.
     """
 
     source: Source
     text: str
     pages: tuple[int, ...] = ()
+    sentences: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"the article {self.source.path} has no text")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from vouch.chunking import sentence_spans
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
+from vouch.text.sentences import sentence_spans
 from vouch.types import Passage, Source, Span
 
 

@@ -10,9 +10,9 @@ from vouch.chunking import (
     SPECIAL_TOKENS,
     TITLE_SHARE,
     embedding_text,
-    sentence_spans,
     split_article,
 )
+from vouch.text.sentences import sentence_spans
 from vouch.types import Article, Source
 
 WHOLE_SENTENCES = [

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vouch.chunking import sentence_spans
 from vouch.conflicts.moments import Moment, moments
+from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import CAPITAL, STOP_WORDS, fold, names, stem, stems, words
 from vouch.types import Source, Span
 

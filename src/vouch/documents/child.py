@@ -2,8 +2,8 @@
 
 A request is a line of JSON (`kind`, `declared`,
 `size`, `seconds`) and the file's bytes;
-a reply is a line of JSON: `text`, `details` and `pages`, or the `reason` why
-there is no article.
+a reply is a line of JSON: `text`, `details`, `pages` and `sentences`, or the
+`reason` why there is no article.
 """
 
 import json
@@ -12,8 +12,9 @@ import sys
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from vouch.documents.formats import parse
+from vouch.documents.formats import SUFFIXES, parse
 from vouch.documents.parsed import UnreadableError, in_one_line, without_surrogates
+from vouch.text.sentences import sentence_spans
 
 IDLE_SECONDS = 60.0
 MAX_TEXT = 30_000_000
@@ -35,7 +36,7 @@ def main() -> None:
 def answer(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
     """The reply to one request."""
     try:
-        parsed = parse(data, kind, declared)
+        return _parsed(data, kind, declared)
     except UnreadableError as error:
         return {"reason": error.reason}
     except MemoryError:
@@ -45,10 +46,25 @@ def answer(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001  whatever a parser raises, the other files go on
         name = type(error).__name__
         return {"reason": f"cannot be read: {in_one_line(str(error), 100) or name} ({name})"}
+
+
+def _parsed(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
+    """What the bytes say; an article's text is split into sentences here too.
+
+    The splitter holds the interpreter while it works: in the process that answers
+    it would stop every other thread.
+    """
+    parsed = parse(data, kind, declared)
     if len(parsed.text) > MAX_TEXT:
-        return {"reason": f"has more than {MAX_TEXT:,} characters of text"}
+        raise UnreadableError(f"has more than {MAX_TEXT:,} characters of text")
     text = without_surrogates(parsed.text).replace("\0", "\ufffd")
-    return {"text": text, "details": asdict(parsed.details), "pages": list(parsed.pages)}
+    sentences = sentence_spans(text) if kind in SUFFIXES else None
+    return {
+        "text": text,
+        "details": asdict(parsed.details),
+        "pages": list(parsed.pages),
+        "sentences": sentences,
+    }
 
 
 def _next_line(requests: BinaryIO) -> bytes:

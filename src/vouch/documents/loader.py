@@ -35,5 +35,8 @@ def article_of(source: str, parsed: Parsed) -> Article:
     about = parsed.details
     title = about.title or title_from_name(source)
     return Article(
-        Source(source, title, about.author, about.date, about.url), parsed.text, parsed.pages
+        Source(source, title, about.author, about.date, about.url),
+        parsed.text,
+        parsed.pages,
+        parsed.sentences,
     )

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from vouch.types import Span
+
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 MAX_TITLE = 300
@@ -28,11 +30,12 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's text and details, and where its pages start (see `types.Article`)."""
+    """A file's text and details, and where its pages and sentences are (see `types.Article`)."""
 
     text: str
     details: Details = field(default_factory=Details)
     pages: tuple[int, ...] = ()
+    sentences: tuple[Span, ...] | None = None
 
 
 def in_one_line(value: str, limit: int = MAX_TITLE) -> str | None:

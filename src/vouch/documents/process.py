@@ -47,7 +47,13 @@ class ParserProcess:
             raise UnreadableError("cannot be read: it breaks its parser, or takes too much memory")
         if "reason" in reply:
             raise UnreadableError(reply["reason"])
-        return Parsed(reply["text"], Details(**reply["details"]), tuple(reply["pages"]))
+        sentences = reply["sentences"]
+        return Parsed(
+            reply["text"],
+            Details(**reply["details"]),
+            tuple(reply["pages"]),
+            None if sentences is None else tuple((start, end) for start, end in sentences),
+        )
 
     def close(self) -> None:
         """Ends the process, if there is one."""

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from vouch.chunking import embedding_text, sentence_spans
+from vouch.chunking import embedding_text
 from vouch.embedding import Embedder
 from vouch.evaluation.datasets import PassageRecord
 from vouch.reader.features import QuestionTerms, question_terms
 from vouch.retrieval import Candidate
+from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import content_words, stem, stems
 from vouch.types import Passage, Source
 

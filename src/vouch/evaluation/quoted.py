@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from vouch.chunking import sentence_spans
+from vouch.text.sentences import sentence_spans
 from vouch.types import Answer, Reply
 
 _QUOTES = str.maketrans(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from vouch.chunking import sentence_spans
 from vouch.conflicts import disagreement
 from vouch.conversation import Turn
 from vouch.generation.answer_buffer import AnswerBuffer, Answers, OnStatement
@@ -18,6 +17,7 @@ from vouch.generation.rewrite import standing_alone
 from vouch.reader.features import QuestionTerms
 from vouch.reader.protocol import Reader, Reading
 from vouch.retrieval import Candidate
+from vouch.text.sentences import sentence_spans
 from vouch.types import Answer, Citation, Passage, Statement, Trace
 from vouch.verification import ClaimReader
 

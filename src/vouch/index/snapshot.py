@@ -34,6 +34,7 @@ class Snapshot:
 
     def __init__(self, published: Published, store: Store, resources: ExitStack) -> None:
         self.generation = published.generation
+        self.identity = published.identity
         self.synced_at = published.synced_at
         self._made = published.made
         self._published = published
@@ -153,7 +154,7 @@ class Index:
                 now = self._store.latest()
                 if now is None:
                     raise IndexMissingError
-                if self._latest is not None and self._latest.generation == now.generation:
+                if self._latest is not None and self._latest.identity == now.identity:
                     return self._latest
                 if self._wanted is not None:
                     require_same(now.made, self._wanted)

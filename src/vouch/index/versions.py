@@ -40,6 +40,10 @@ class Made:
     passage_tokens: int
 
 
+Identity = tuple[int, str, str]
+"""A generation's number, the build that it belongs to, and when it was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """The published generation: its number, its folder, and what it was made with.
@@ -52,6 +56,11 @@ class Published:
     made: Made
     synced_at: str
     build: str
+
+    @property
+    def identity(self) -> Identity:
+        """What no other generation has: an index that is made anew counts from 1 again."""
+        return self.generation, self.build, self.synced_at
 
 
 def published(data_dir: Path) -> Published | None:

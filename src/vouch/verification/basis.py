@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from vouch.chunking import sentence_spans
+from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import fold
 from vouch.types import Quote, Source
 from vouch.verification.clauses import clauses, nearest

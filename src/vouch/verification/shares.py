@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vouch.chunking import sentence_spans
+from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import fold, stem
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import telling

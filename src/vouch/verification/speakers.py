@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from vouch.chunking import sentence_spans
+from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import CAPITAL, CAPITALISED, stem, words
 from vouch.types import Span
 from vouch.verification.clauses import telling

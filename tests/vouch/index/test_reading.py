@@ -4,6 +4,7 @@ import gc
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -325,3 +326,37 @@ def test_a_rebuild_gives_the_same(index: Index, settings: Settings, embedder: Wo
     before = index.snapshot()
     sync(settings, embedder, rebuild=True)
     assert_same(before, index.snapshot())
+
+
+def test_an_index_that_was_deleted_and_made_anew_is_seen(
+    settings: Settings, embedder: WordEmbedder, write: Write
+) -> None:
+    write("a.md", "The harbour was sold.")
+    sync(settings, embedder)
+    index = open_index(settings, embedder)
+    old = index.snapshot()
+    old.dense(embedder.embed_query("harbour"), 1)
+    shutil.rmtree(settings.data_dir)
+    write("a.md", "The harbour was kept.")
+    sync(settings, embedder)
+    new = index.snapshot()
+    assert old.generation == new.generation == 1
+    assert new.article("a.md").text == "The harbour was kept."
+    assert_same(new, open_index(settings, embedder).snapshot())
+
+
+def test_an_index_that_was_put_back_and_synced_again_is_seen(
+    settings: Settings, embedder: WordEmbedder, write: Write, tmp_path: Path
+) -> None:
+    write("a.md", "The harbour was sold.")
+    sync(settings, embedder)
+    shutil.copytree(settings.data_dir, tmp_path / "backup")
+    write("a.md", "The harbour was kept.")
+    sync(settings, embedder)
+    index = open_index(settings, embedder)
+    assert index.snapshot().generation == 2
+    shutil.rmtree(settings.data_dir)
+    shutil.copytree(tmp_path / "backup", settings.data_dir)
+    write("a.md", "The harbour was leased.")
+    sync(settings, embedder)
+    assert index.snapshot().article("a.md").text == "The harbour was leased."

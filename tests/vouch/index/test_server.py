@@ -283,3 +283,21 @@ def test_an_address_that_is_none_is_named(settings: Settings, url: str) -> None:
     with pytest.raises(SettingsError) as raised:
         open_index(settings.model_copy(update={"chroma_url": url})).snapshot()
     assert "VOUCH_CHROMA_URL" in raised.value.message
+
+
+def test_an_index_that_was_deleted_at_the_server_and_made_anew_is_seen(
+    hosts: list[Settings], embedder: WordEmbedder, write: Write
+) -> None:
+    here, there = hosts
+    write("a.md", "The harbour was sold.")
+    sync(here, embedder)
+    index = open_index(there, embedder)
+    assert index.snapshot().dense(embedder.embed_query("harbour"), 1)
+    for name in collections(here):
+        ChromaServer(here).client().delete_collection(name)
+    write("a.md", "The harbour was kept.")
+    sync(here, embedder, rebuild=True)
+    new = index.snapshot()
+    assert new.generation == 1
+    assert new.article("a.md").text == "The harbour was kept."
+    assert new.dense(embedder.embed_query("harbour"), 1)

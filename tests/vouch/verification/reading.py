@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vouch.chunking import sentence_spans
+from vouch.text.sentences import sentence_spans
 from vouch.types import Passage, Source
 from vouch.verification import Excerpt, Verdict, verify
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 from vouch.errors import StoreError
 from vouch.index.errors import IndexLockedError
 from vouch.index.remote.connection import ChromaServer
-from vouch.index.versions import Made, Published
+from vouch.index.versions import Identity, Made, Published
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection
@@ -46,8 +46,8 @@ class Head:
     synced_at: str
 
     @property
-    def identity(self) -> tuple[int, str]:
-        return self.generation, self.build
+    def identity(self) -> Identity:
+        return self.generation, self.build, self.synced_at
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any] | None) -> Self | None:

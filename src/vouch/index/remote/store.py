@@ -61,7 +61,7 @@ class ServerStore:
             if head is None:
                 return None
             local = self._local()
-            if local is not None and (local.generation, local.build) == head.identity:
+            if local is not None and local.identity == head.identity:
                 return local
             with suppress(MissingRecordError):  # replaced meanwhile: look again
                 self._pull(head)
@@ -146,7 +146,7 @@ class ServerStore:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(self.data_dir / PULL_LOCK):
             local = self._local()
-            if local is not None and (local.generation, local.build) == head.identity:
+            if local is not None and local.identity == head.identity:
                 return
             before = local.folder if local is not None and local.build == head.build else None
             staged = stage(self.data_dir)

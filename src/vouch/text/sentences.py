@@ -1,0 +1,79 @@
+"""Splits text into sentences, in time that grows with the length of the text alone."""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from sentencex import get_sentence_boundaries
+
+from vouch.types import Span
+
+BLOCK = 2000
+"""Characters that the splitter is given at once: its time can grow with the square of them."""
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_PROSE = re.compile(r"[\w\s]+")
+_LETTER = re.compile(r"\w")
+_CONTINUES = re.compile(r"[^\w\n]*[a-z]")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The spans of the sentences of `text`, in order and without white space around them.
+
+    All letters and digits of `text` lie in a sentence. Where the splitter cuts
+    inside a sentence (the rest goes on in lower case on the same line, or has
+    no letter at all), the parts are joined again. A sentence of more than
+    `BLOCK` characters can be cut.
+    """
+    spans: list[Span] = []
+    for first, last in _boundaries(text):
+        piece = text[first:last]
+        stripped = piece.strip()
+        if not stripped:
+            continue
+        start = first + len(piece) - len(piece.lstrip())
+        end = start + len(stripped)
+        if spans and _belongs_to(text, spans[-1], (start, end)):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _boundaries(text: str) -> Iterator[Span]:
+    """The splitter's sentences, block by block.
+
+    A block ends with a paragraph where it can. Where it cannot, its last
+    sentence is split again as the beginning of the next block.
+    """
+    start = 0
+    while start < len(text):
+        block = text[start : start + BLOCK]
+        complete = start + BLOCK >= len(text)
+        if not complete:
+            ends = [match.end() for match in _PARAGRAPH.finditer(block)]
+            if ends:
+                block, complete = block[: ends[-1]], True
+        spans = _split(block)
+        if not complete and len(spans) > 1:
+            spans.pop()
+        for first, last in spans:
+            yield start + first, start + last
+        start += spans[-1][1]
+
+
+def _split(block: str) -> list[Span]:
+    """The sentences of a block, which cover it; its lines where it is mostly punctuation."""
+    if 2 * len(_PROSE.sub("", block)) > len(block):
+        ends = list(accumulate(map(len, block.splitlines(keepends=True))))
+    else:
+        ends = [boundary["end_index"] for boundary in get_sentence_boundaries("en", block)]
+    ends = [*ends[:-1], len(block)]
+    return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _belongs_to(text: str, before: Span, span: Span) -> bool:
+    gap, piece = text[before[1] : span[0]], text[slice(*span)]
+    if not _LETTER.search(piece):
+        return "\n\n" not in gap
+    return "\n" not in gap and _CONTINUES.match(piece) is not None

@@ -1,0 +1,49 @@
+"""Text is split into sentences whose offsets hold, however long it is."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vouch.documents.process import ParserProcess
+from vouch.text.sentences import BLOCK, sentence_spans
+
+PARAGRAPH = "The U.S. agreed on Jan. 20. “Who decides?” the source asked. It stays open (for now). "
+
+
+def sentences(text: str) -> list[str]:
+    return [text[slice(*span)] for span in sentence_spans(text)]
+
+
+def test_a_long_text_is_split_as_its_paragraphs_are() -> None:
+    paragraphs = [f"{number}. {PARAGRAPH * (number % 9 + 1)}".strip() for number in range(90)]
+    apart = [sentence for paragraph in paragraphs for sentence in sentences(paragraph)]
+    assert sentences("\n\n".join(paragraphs)) == apart
+
+
+def test_a_long_paragraph_is_split_as_its_sentences_are() -> None:
+    text = PARAGRAPH * (20 * BLOCK // len(PARAGRAPH))
+    assert sentences(text) == sentences(PARAGRAPH) * (20 * BLOCK // len(PARAGRAPH))
+
+
+@given(
+    st.lists(
+        st.one_of(st.text("aB1 .,!?\n\t“”()「。", max_size=40), st.just("word " * (BLOCK // 4))),
+        max_size=12,
+    ).map("".join)
+)
+def test_every_letter_lies_in_one_sentence(text: str) -> None:
+    before = 0
+    outside = []
+    for start, end in sentence_spans(text):
+        assert before <= start < end
+        assert text[start:end] == text[start:end].strip()
+        outside.append(text[before:start])
+        before = end
+    outside.append(text[before:])
+    assert not any(letter.isalnum() for letter in "".join(outside))
+
+
+def test_the_parsing_process_splits_an_article() -> None:
+    process = ParserProcess()
+    parsed = process.parse((PARAGRAPH * 100).encode(), ".txt")
+    process.close()
+    assert parsed.sentences == tuple(sentence_spans(parsed.text))
