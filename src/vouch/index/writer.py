@@ -105,7 +105,7 @@ class IndexWriter:
         self._store.release(self._collection, self._lexicon.unneeded(self._released))
         self._lexicon.finish()
         self._writing.close()
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
         number, folder = self._staged.number, self._staged.folder
         return self._store.publish(Published(number, folder, made, now, self._build), self._put)
 
