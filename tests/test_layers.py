@@ -8,6 +8,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"types", "settings", "errors"},
+    {"messages"},
     {"text"},
     {"chunking", "documents", "embedding"},
     {"index"},

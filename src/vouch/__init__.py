@@ -20,14 +20,29 @@ if TYPE_CHECKING:
     from vouch.conversation import Turn
     from vouch.errors import VouchError
     from vouch.settings import Settings
-    from vouch.types import Answer, Citation, Quote, Refusal, Reply, Statement
+    from vouch.types import (
+        Answer,
+        Citation,
+        Conflict,
+        Note,
+        NoteCode,
+        Quote,
+        Refusal,
+        RefusalCode,
+        Reply,
+        Statement,
+    )
 
 _MODULES = {
     "Answer": "vouch.types",
     "Assistant": "vouch.assistant",
     "Citation": "vouch.types",
+    "Conflict": "vouch.types",
+    "Note": "vouch.types",
+    "NoteCode": "vouch.types",
     "Quote": "vouch.types",
     "Refusal": "vouch.types",
+    "RefusalCode": "vouch.types",
     "Reply": "vouch.types",
     "Settings": "vouch.settings",
     "Statement": "vouch.types",
@@ -40,8 +55,12 @@ __all__ = [
     "Answer",
     "Assistant",
     "Citation",
+    "Conflict",
+    "Note",
+    "NoteCode",
     "Quote",
     "Refusal",
+    "RefusalCode",
     "Reply",
     "Settings",
     "Statement",

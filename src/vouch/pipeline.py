@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
+from vouch import messages
 from vouch.answer.extractive import quote_answer
 from vouch.answer.refusal import refuse
 from vouch.conflicts import disagreement, newer_first, updated
@@ -127,7 +128,9 @@ def decide(found: Found, limit: int) -> Reply:
             refuse(found.plain, found.candidates, found.readings, found.trace)
         )
     answer = newer_first(_quoted(found, limit), found.plain.kind)
-    return replace(answer, note=disagreement(answer, found.plain.kind))
+    conflict = disagreement(answer, found.plain.kind)
+    notes = (messages.conflict_note(conflict),) if conflict else ()
+    return replace(answer, notes=notes, conflict=conflict)
 
 
 def without_outdated(found: Found, limit: int) -> Found:

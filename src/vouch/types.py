@@ -7,6 +7,7 @@ answer without a citation, or a refusal with one, cannot be constructed.
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Self
 
 Span = tuple[int, int]
@@ -160,18 +161,85 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """What some articles say to a question where others say something else.
+
+    `value` is what they say, as an article words it ("14 June 2025", "no").
+    """
+
+    value: str
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        _require(bool(self.value.strip()), "a side of a conflict says something")
+        _require(bool(self.sources), "a side of a conflict has an article")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Articles that cannot all be right on what was asked, at least two sides.
+
+    The newest comes first where all articles have a date.
+    """
+
+    sides: tuple[ConflictSide, ...]
+
+    def __post_init__(self) -> None:
+        _require(len(self.sides) > 1, "a conflict has two sides")
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The articles that disagree, in the order of the sides."""
+        return tuple(source for side in self.sides for source in side.sources)
+
+    @property
+    def dated(self) -> bool:
+        """Whether every article of it has a date."""
+        return all(source.date is not None for source in self.sources)
+
+
+class NoteCode(StrEnum):
+    """What a note beside an answer says; stable, for programs to branch on."""
+
+    CONFLICT = "conflict"
+    """The articles disagree: `Answer.conflict` has the sides."""
+    AS_OF = "as_of"
+    """The date of the newest cited article, where the newest is asked for."""
+    SUPERSEDED = "superseded"
+    """Older articles that say otherwise were left out."""
+    WRITTEN_LATER = "written_later"
+    """The quotes were written after the time asked about and do not name it."""
+    CHAT_MODEL_FAILED = "chat_model_failed"
+    """The chat model gave nothing to use: the articles are quoted."""
+    CHAT_MODEL_UNFINISHED = "chat_model_unfinished"
+    """The chat model broke off after statements that passed verification."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line for the reader beside an answer's statements; it makes no claim of its own."""
+
+    code: NoteCode
+    text: str
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a note says something")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Statements, and the citations that they stand on.
 
-    `note` is a line for the reader beside the statements, for instance that
-    the articles disagree; it makes no claim of its own.
+    `notes` are lines for the reader beside the statements. `conflict` is there
+    where the cited articles disagree on what was asked; a note words it.
     """
 
     question: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
-    note: str | None = None
+    notes: tuple[Note, ...] = ()
     trace: Trace = field(default_factory=Trace, compare=False)
+    conflict: Conflict | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.statements), "an answer makes a statement")
@@ -180,15 +248,40 @@ class Answer:
         cited = {number for statement in self.statements for number in statement.citations}
         _require(cited == set(numbers), "each citation is cited, and each cited one is there")
 
+    @property
+    def note(self) -> str | None:
+        """The texts of all notes as one line, or None."""
+        return " ".join(note.text for note in self.notes) or None
+
+
+class RefusalCode(StrEnum):
+    """Why the articles do not answer; stable, for programs to branch on."""
+
+    NOTHING_INDEXED = "nothing_indexed"
+    NOT_MENTIONED = "not_mentioned"
+    """A name or number of the question stands in no article: `Refusal.missing` has them."""
+    OFF_TOPIC = "off_topic"
+    """No passage comes near the question."""
+    NOT_ANSWERED = "not_answered"
+    """Passages come near the question, and none answers it."""
+    OTHER_TIME = "other_time"
+    """Passages answer it, but of another time than the one asked about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the articles do not answer, and what comes nearest without answering."""
+    """Why the articles do not answer, and what comes nearest without answering.
+
+    `reason` says it in words and `code` for programs. `missing` are the names and
+    numbers of the question that no article has.
+    """
 
     question: str
     reason: str
     nearest: tuple[Quote, ...] = ()
     trace: Trace = field(default_factory=Trace, compare=False)
+    code: RefusalCode = RefusalCode.NOT_ANSWERED
+    missing: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.reason.strip()), "a refusal says why")

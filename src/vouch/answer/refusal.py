@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from vouch import messages
 from vouch.answer.extractive import quote_of
 from vouch.reader.features import QuestionTerms
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.text.answer_types import Kind
 from vouch.text.tokens import names, stems
-from vouch.types import Quote, Refusal, Trace
+from vouch.types import Quote, Refusal, RefusalCode, Trace
 
 NEAR = 0.35
 """The cosine similarity from which a passage is about what was asked."""
@@ -30,7 +31,7 @@ _LACKING = {
 
 def nothing_indexed(question: str) -> Refusal:
     """The refusal of an empty index."""
-    return Refusal(question, "Nothing is indexed yet, so there is no article to answer from.")
+    return Refusal(question, messages.nothing_indexed(), code=RefusalCode.NOTHING_INDEXED)
 
 
 def refuse(
@@ -49,25 +50,29 @@ def refuse(
         or mentioned & set(stems(candidate.passage.text))
     ]
     nearest = sorted(near, key=lambda pair: -pair[1].support)[:NEAREST]
+    code, reason = _reason(terms, bool(near))
     return Refusal(
         terms.question,
-        _reason(terms, bool(near)),
+        reason,
         tuple(_nearest_quote(candidate, reading) for candidate, reading in nearest),
         trace,
+        code,
+        _missing(terms),
     )
 
 
-def _reason(terms: QuestionTerms, near: bool) -> str:
-    missing = [*terms.missing_names, *terms.missing_numbers]
+def _missing(terms: QuestionTerms) -> tuple[str, ...]:
+    """The names and numbers of the question that no article has."""
+    return (*terms.missing_names, *terms.missing_numbers)
+
+
+def _reason(terms: QuestionTerms, near: bool) -> tuple[RefusalCode, str]:
+    missing = _missing(terms)
     if missing:
-        return f"No article mentions {_listed(missing)}."
+        return RefusalCode.NOT_MENTIONED, messages.not_mentioned(missing)
     if not near:
-        return "The articles say nothing about this."
-    return f"Some passages come near this, but none of them {_LACKING[terms.kind]}."
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+        return RefusalCode.OFF_TOPIC, messages.off_topic()
+    return RefusalCode.NOT_ANSWERED, messages.not_answered(_LACKING[terms.kind])
 
 
 def _nearest_quote(candidate: Candidate, reading: Reading) -> Quote:

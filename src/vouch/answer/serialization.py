@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from vouch.types import Answer, Citation, Quote, Refusal, Reply, Statement
+from vouch.types import Answer, Citation, Conflict, Quote, Refusal, Reply, Statement
 
 
 def reply_json(reply: Reply, explain: bool = False) -> dict[str, Any]:
@@ -38,7 +38,29 @@ def _answer_json(answer: Answer) -> dict[str, Any]:
             {"number": citation.number, **_quote_json(citation.quote)}
             for citation in answer.citations
         ],
-        **({"note": answer.note} if answer.note else {}),
+        **({"note": answer.note, "notes": _notes_json(answer)} if answer.notes else {}),
+        **({"conflict": _conflict_json(answer.conflict)} if answer.conflict else {}),
+    }
+
+
+def _notes_json(answer: Answer) -> list[dict[str, str]]:
+    """Each note with its code, a `NoteCode`."""
+    return [{"code": note.code.value, "text": note.text} for note in answer.notes]
+
+
+def _conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """What each side of a conflict says, with its articles."""
+    return {
+        "sides": [
+            {
+                "value": side.value,
+                "articles": [
+                    {"source": source.path, "title": source.title, "date": source.date}
+                    for source in side.sources
+                ],
+            }
+            for side in conflict.sides
+        ]
     }
 
 
@@ -53,7 +75,9 @@ def _refusal_json(refusal: Refusal) -> dict[str, Any]:
     return {
         "kind": "refusal",
         "question": refusal.question,
+        "code": refusal.code.value,
         "reason": refusal.reason,
+        **({"missing": list(refusal.missing)} if refusal.missing else {}),
         "nearest": [_quote_json(quote) for quote in refusal.nearest],
     }
 

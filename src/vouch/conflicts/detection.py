@@ -1,4 +1,4 @@
-"""The note that the articles disagree on what was asked."""
+"""Detects that the cited articles disagree on what was asked."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from vouch.conflicts.values import (
     verdict,
 )
 from vouch.text.answer_types import Kind
-from vouch.types import Answer, Source
+from vouch.types import Answer, Conflict, ConflictSide, Source
 
 _SINGLE = re.compile(
     r"\bwho(?:se|m)?\b.*?\b(?:is|was|are|were|will be|became|won|win|wins|found\w*|design\w*|built"
@@ -46,14 +46,14 @@ class Claim:
         return self.cited.source
 
 
-def disagreement(answer: Answer, kind: Kind) -> str | None:
-    """A line that tells which articles give different values for what was asked, or None.
+def disagreement(answer: Answer, kind: Kind) -> Conflict | None:
+    """The cited articles that give different values for what was asked, or None.
 
     The newest article comes first where all have a date. `kind` is what the
     question asks for; a question for yes or no is known by its form.
     """
     involved = at_odds(answer, kind)
-    return _note(involved) if involved else None
+    return _sides(involved) if involved else None
 
 
 def at_odds(answer: Answer, kind: Kind) -> list[Claim]:
@@ -141,10 +141,9 @@ def _tells_both(
     return False
 
 
-def _note(involved: Sequence[Claim]) -> str:
-    """The line itself; articles that say the same are told together."""
-    dates = {claim.source.date for claim in involved}
-    if None not in dates:
+def _sides(involved: Sequence[Claim]) -> Conflict:
+    """The conflict of these claims; articles that say the same are one side of it."""
+    if all(claim.source.date is not None for claim in involved):
         involved = sorted(involved, key=lambda claim: claim.source.date or "", reverse=True)
     groups: list[list[Claim]] = []
     for claim in involved:
@@ -153,26 +152,12 @@ def _note(involved: Sequence[Claim]) -> str:
             groups.append([claim])
         else:
             group.append(claim)
-    updates = None not in dates and len(dates) > 1
-    return f"The articles disagree: {'; '.join(_told(group, updates) for group in groups)}."
+    return Conflict(tuple(map(_side, groups)))
 
 
-def _told(group: Sequence[Claim], updates: bool) -> str:
-    """What articles say: as of when, where one of them is newer than another."""
-    as_of = f"as of {group[0].source.date}, " if updates else ""
-    alike = updates and len({claim.source.date for claim in group}) == 1
-    named = [
-        f"\u201c{_inside_quotes(claim.source.title)}\u201d"
-        + (f" ({claim.source.date})" if claim.source.date and not alike else "")
-        for claim in group
-    ]
-    verb = "say" if len(named) > 1 else "says"
+def _side(group: Sequence[Claim]) -> ConflictSide:
     plainest = max((claim.value for claim in group), key=lambda told: len(told.shown))
-    return f"{as_of}{' and '.join(named)} {verb} {_shown(plainest)}"
-
-
-def _inside_quotes(title: str) -> str:
-    return title.replace("\u201c", "\u2018").replace("\u201d", "\u2019")
+    return ConflictSide(_shown(plainest), tuple(claim.source for claim in group))
 
 
 def _shown(told: Value) -> str:

@@ -5,17 +5,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
+from vouch import messages
 from vouch.generation.answer_buffer import AnswerBuffer
 from vouch.generation.budget import Spending
 from vouch.generation.chat_model import ChatModel
 from vouch.generation.evidence import Evidence
-from vouch.generation.failures import FORM, NO_ROOM, NOT_HELD, ChatModelError, instead
+from vouch.generation.failures import FORM, NO_ROOM, NOT_HELD, ChatModelError
 from vouch.generation.output_format import OutputFormat
 from vouch.generation.parser import LONGEST, Draft, Drafted, answer_schema, read_draft
 from vouch.generation.prompts import draft_prompt, repair_prompt, rewrite_prompt
 from vouch.generation.streaming import Message, stream
 from vouch.text.tokens import fold
-from vouch.types import Citation, Statement
+from vouch.types import Citation, Note, Statement
 from vouch.verification import ClaimReader, Verdict, verify
 
 DRAFTED = 3
@@ -41,13 +42,13 @@ class Outcome:
     log: Mapping[str, Any]
 
     @property
-    def note(self) -> str | None:
-        """The line for the person, where there is something to say."""
+    def note(self) -> Note | None:
+        """The note for the person, where there is something to say."""
         if not self.failure:
             return None
         if self.statements:
-            return f"The chat model did not finish: {self.failure}."
-        return instead(self.failure)
+            return messages.chat_model_unfinished(self.failure)
+        return messages.chat_model_failed(self.failure)
 
 
 @dataclass(slots=True)

@@ -85,8 +85,3 @@ def _status(error: Exception) -> int | None:
         if isinstance(value, int):
             return value
     return None
-
-
-def instead(why: str) -> str:
-    """The line that says why the articles are quoted though there is a chat model."""
-    return f"The articles' own words stand in for the chat model: {why}."

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from vouch import messages
 from vouch.conflicts import disagreement
 from vouch.conversation import Turn
 from vouch.generation.answer_buffer import AnswerBuffer, Answers, OnStatement
@@ -11,14 +12,14 @@ from vouch.generation.budget import Spending
 from vouch.generation.chat_model import ChatModel
 from vouch.generation.draft import Drafting, Outcome
 from vouch.generation.evidence import Evidence, gather
-from vouch.generation.failures import ONE_SIDED, instead
+from vouch.generation.failures import ONE_SIDED
 from vouch.generation.output_format import OutputFormat
 from vouch.generation.rewrite import standing_alone
 from vouch.reader.features import QuestionTerms
 from vouch.reader.protocol import Reader, Reading
 from vouch.retrieval import Candidate
 from vouch.text.sentences import sentence_spans
-from vouch.types import Answer, Citation, Passage, Statement, Trace
+from vouch.types import Answer, Citation, Note, Passage, Source, Statement, Trace
 from vouch.verification import ClaimReader
 
 EVIDENCE_SHARE = 0.3
@@ -61,24 +62,25 @@ class Writing:
         Where the articles disagree, an answer that does not cite all who do so
         does not hold; so nothing is shown before it is whole.
         """
-        on_statement = None if quoted.note else self.on_statement
+        on_statement = None if quoted.conflict else self.on_statement
         tokens = int(self.spending.limit * EVIDENCE_SHARE)
         evidence = gather(candidates, readings, threshold, tokens)
         outcome = self._draft(terms, evidence, threshold, on_statement)
         self.steps.append(("writing", outcome.log))
         if not outcome.statements:
-            return replace(quoted, note=_joined(outcome.note, quoted.note))
+            return _noted(quoted, outcome.note)
         written = Answer(quoted.question, outcome.statements, outcome.citations, trace=quoted.trace)
-        if quoted.note and not _at_odds(quoted) <= _articles(written):
-            return replace(quoted, note=_joined(instead(ONE_SIDED), quoted.note))
+        if quoted.conflict and not set(quoted.conflict.sources) <= _sources(written):
+            return _noted(quoted, messages.chat_model_failed(ONE_SIDED))
         if on_statement is None and self.on_statement:
             for statement in written.statements:
                 numbers = statement.citations
                 self.on_statement(
                     statement, tuple(written.citations[number - 1] for number in numbers)
                 )
-        note = quoted.note or disagreement(written, terms.kind)
-        return replace(written, note=_joined(outcome.note, note))
+        conflict = quoted.conflict or disagreement(written, terms.kind)
+        notes = (messages.conflict_note(conflict),) if conflict else ()
+        return _noted(replace(written, notes=notes, conflict=conflict), outcome.note)
 
     def explained(self, trace: Trace) -> Trace:
         """The trace with what the chat model did."""
@@ -123,15 +125,10 @@ def _answering(
     return answers
 
 
-def _at_odds(quoted: Answer) -> set[str]:
-    """The articles that the note of a quoted answer names: they disagree."""
-    sources = {citation.quote.source for citation in quoted.citations}
-    return {source.path for source in sources if source.title in (quoted.note or "")}
+def _sources(answer: Answer) -> set[Source]:
+    return {citation.quote.source for citation in answer.citations}
 
 
-def _articles(answer: Answer) -> set[str]:
-    return {citation.quote.source.path for citation in answer.citations}
-
-
-def _joined(*lines: str | None) -> str | None:
-    return " ".join(line for line in lines if line) or None
+def _noted(answer: Answer, note: Note | None) -> Answer:
+    """The answer with a note before its own."""
+    return replace(answer, notes=(note, *answer.notes)) if note else answer

@@ -1,15 +1,16 @@
 """Which candidates answer of the time that is asked about, and what is told of the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from vouch import messages
 from vouch.answer.extractive import SENTENCE_THRESHOLD, quote_of
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.temporal.query import Asked
 from vouch.temporal.relevance import Fit, answering_sentence, fit
-from vouch.types import Answer, Quote, Refusal, Reply, Source, Trace
+from vouch.types import Answer, Note, Quote, Refusal, RefusalCode, Reply, Source, Trace
 
 NEAREST = 3
 """How many passages of another time a refusal shows."""
@@ -19,8 +20,8 @@ NEAREST = 3
 class Timely:
     """The candidates that may answer of the asked time, with their readings.
 
-    `other` are those that would answer, but of another time. `note` is a line
-    for the person where what is left was written after the asked time. `fits`
+    `other` are those that would answer, but of another time. `notes` are lines
+    for the person, for instance where what is left was written after the asked time. `fits`
     says of each candidate that was read how it lies to that time.
     """
 
@@ -28,18 +29,18 @@ class Timely:
     candidates: tuple[Candidate, ...]
     readings: tuple[Reading, ...]
     other: tuple[tuple[Candidate, Reading], ...] = ()
-    note: str | None = None
+    notes: tuple[Note, ...] = ()
     fits: tuple[Fit, ...] = ()
 
     def noted(self, reply: Reply) -> Reply:
-        """The reply with the note, where it is an answer; as of when, where that is asked for."""
+        """The reply with the notes, where it is an answer; as of when, where that is asked for."""
         if not isinstance(reply, Answer):
             return reply
-        note = self.note
-        if self.asked.newest and not note:
+        notes = self.notes
+        if self.asked.newest and not notes:
             newest = max(citation.quote.source.date or "" for citation in reply.citations)
-            note = f"This is as of {newest}." if newest else None
-        return replace(reply, note=" ".join(line for line in (note, reply.note) if line) or None)
+            notes = (messages.as_of(newest),) if newest else ()
+        return replace(reply, notes=(*notes, *reply.notes))
 
     def without(self, updated: Mapping[Source, Source]) -> Self:
         """The same without articles that another updates; a note tells which, and as of when."""
@@ -48,12 +49,12 @@ class Timely:
         pairs = zip(self.candidates, self.readings, strict=True)
         kept = [(c, r) for c, r in pairs if c.source not in updated]
         newest = max(source.date or "" for source in updated.values())
-        note = f"This is as of {newest}; older articles say otherwise: {_listed(updated)}."
+        note = messages.as_of(newest, updated)
         return replace(
             self,
             candidates=tuple(candidate for candidate, _ in kept),
             readings=tuple(reading for _, reading in kept),
-            note=" ".join(line for line in (self.note, note) if line),
+            notes=(*self.notes, note),
         )
 
     def refusal(self, plain: Refusal) -> Refusal:
@@ -62,13 +63,12 @@ class Timely:
             return plain
         nearest = [_quote(*pair) for pair in self.other]
         rest = [quote for quote in plain.nearest if quote not in nearest]
-        told = _listed(pair[0].source for pair in self.other)
         return Refusal(
             plain.question,
-            f"The articles that come nearest do not tell of the time that is asked about"
-            f" (\u201c{self.asked.words}\u201d): {told}.",
+            messages.other_time(self.asked.words, (pair[0].source for pair in self.other)),
             tuple([*nearest, *rest][:NEAREST]),
             plain.trace,
+            RefusalCode.OTHER_TIME,
         )
 
     def traced(self, trace: Trace) -> Trace:
@@ -110,7 +110,7 @@ def in_time(
         candidates=tuple(p.candidate for p in kept),
         readings=tuple(p.reading for p in kept),
         other=tuple((p.candidate, p.reading) for p in sorted(other, key=_by_support)),
-        note=_later(asked, later) if later else None,
+        notes=(_later(asked, later),) if later else (),
         fits=tuple(p.fit for p in placed),
     )
 
@@ -158,22 +158,10 @@ def _placed(asked: Asked, candidate: Candidate, reading: Reading) -> _Placed:
     return _Placed(candidate, reading, Fit.OUTSIDE)
 
 
-def _later(asked: Asked, later: Sequence[Candidate]) -> str:
-    dates = sorted({c.source.date for c in later if c.source.date})
-    return (
-        f"What is quoted does not name the time that is asked about (\u201c{asked.words}\u201d);"
-        f" it was written later, as of {' and '.join(dates)}."
-    )
+def _later(asked: Asked, later: Sequence[Candidate]) -> Note:
+    return messages.written_later(asked.words, [c.source.date for c in later if c.source.date])
 
 
 def _quote(candidate: Candidate, reading: Reading) -> Quote:
     index = answering_sentence(candidate.passage, reading)
     return quote_of(candidate.source, candidate.passage, candidate.passage.sentences[index])
-
-
-def _listed(sources: Iterable[Source]) -> str:
-    named = dict.fromkeys(
-        f"\u201c{source.title}\u201d" + (f" ({source.date})" if source.date else "")
-        for source in sources
-    )
-    return ", ".join(list(named)[:NEAREST])

@@ -1,7 +1,19 @@
 """The JSON of a reply, which stays stable."""
 
+from vouch import messages
 from vouch.answer.serialization import reply_json
-from vouch.types import Answer, Citation, Quote, Refusal, Source, Statement, Trace
+from vouch.types import (
+    Answer,
+    Citation,
+    Conflict,
+    ConflictSide,
+    Quote,
+    Refusal,
+    RefusalCode,
+    Source,
+    Statement,
+    Trace,
+)
 
 SOURCE = Source("news/a.md", "A title", "Ada Lund", "2025-08-24", "https://example.org/a")
 QUOTE = Quote(SOURCE, "It rained on Monday.", 812, 832, page=2, line=7)
@@ -41,5 +53,35 @@ def test_a_refusal() -> None:
     refusal = Refusal("Why?", "No article says why.", (QUOTE,))
     given = reply_json(refusal)
     assert (given["kind"], given["reason"]) == ("refusal", "No article says why.")
+    assert given["code"] == "not_answered"
+    assert "missing" not in given
     assert given["nearest"][0]["source"] == "news/a.md"
     assert "citations" not in given
+
+
+def test_a_refusal_names_in_its_code_and_apart_what_no_article_mentions() -> None:
+    refusal = Refusal("Who is Lund?", "No.", code=RefusalCode.NOT_MENTIONED, missing=("Lund",))
+    given = reply_json(refusal)
+    assert (given["code"], given["missing"]) == ("not_mentioned", ["Lund"])
+
+
+def test_a_conflict_is_given_with_its_articles_values_and_dates() -> None:
+    other = Source("b.md", "A title of \u201cquotes\u201d", date="2025-08-20")
+    conflict = Conflict((ConflictSide("Monday", (SOURCE,)), ConflictSide("Tuesday", (other,))))
+    answer = Answer(
+        "When?",
+        (Statement(QUOTE.text, (1,)),),
+        (Citation(1, QUOTE),),
+        (messages.conflict_note(conflict),),
+        conflict=conflict,
+    )
+    given = reply_json(answer)
+    assert given["note"] == (
+        "The articles disagree: as of 2025-08-24, \u201cA title\u201d says Monday;"
+        " as of 2025-08-20, \u201cA title of \u2018quotes\u2019\u201d says Tuesday."
+    )
+    assert given["notes"] == [{"code": "conflict", "text": given["note"]}]
+    assert [side["value"] for side in given["conflict"]["sides"]] == ["Monday", "Tuesday"]
+    assert given["conflict"]["sides"][1]["articles"] == [
+        {"source": "b.md", "title": other.title, "date": "2025-08-20"}
+    ]

@@ -1,13 +1,17 @@
 """Written answers, through the one door: what a chat model says, and what of it is kept."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from tests.chat_server.prompted import evidence, keys_for
 from tests.chat_server.server import Behaviour, Message, Written
 from tests.vouch.generation.conftest import Engine, Speaking
 from vouch.assistant import Assistant
-from vouch.types import Answer, Citation, Refusal, Reply, Statement
+from vouch.generation import Generator
+from vouch.index import open_index, sync
+from vouch.settings import Settings
+from vouch.types import Answer, Citation, NoteCode, Refusal, Reply, Statement
 
 QUESTION = "When was Trump sworn in?"
 SWORN = "Trump was sworn in on January 20, 2025"
@@ -289,3 +293,43 @@ def test_both_sides_of_a_disagreement_are_told_and_cited(speaking: Speaking) -> 
     assert "The articles disagree" in (reply.note or "")
     assert len({citation.quote.source.path for citation in reply.citations}) == 2
     assert told == list(reply.statements)
+
+
+LIBRARY = {
+    "a.md": (
+        "The \u201cnew\u201d library of Harwick opens in March",
+        "2025-01-10",
+        "The Harwick library will open on 3 March 2025, the council announced.",
+    ),
+    "b.md": (
+        "Library",
+        "2025-02-12",
+        "The Harwick library will open on 17 April 2025, the builders said.",
+    ),
+}
+"""Two articles that disagree: one title has curly quotes, the other is a word of the first."""
+
+
+def test_articles_at_odds_are_known_by_themselves_and_not_by_their_titles(
+    speaking: Speaking, engine: Engine, tmp_path: Path
+) -> None:
+    def one_sided(messages: list[Message]) -> Behaviour:
+        return Written([sentence(messages, "17 April 2025")])
+
+    corpus = tmp_path / "library"
+    corpus.mkdir()
+    for name, (title, day, text) in LIBRARY.items():
+        (corpus / name).write_text(f"---\ntitle: {title}\ndate: {day}\n---\n\n{text}\n", "utf-8")
+    settings = Settings(corpus_dir=corpus, data_dir=tmp_path / "index")
+    assert not sync(settings, engine.embedder).failed
+    _, server = speaking(one_sided)
+    told = server.settings(**settings.model_dump(include={"corpus_dir", "data_dir"}))
+    generator = Generator.from_settings(told, engine.reader)
+    index = open_index(told, engine.embedder)
+    assistant = Assistant(told, index, engine.embedder, engine.reader, generator)
+    reply = written(assistant.ask("When will the Harwick library open?"))
+    assert reply.conflict is not None
+    assert [side.value for side in reply.conflict.sides] == ["17 April 2025", "3 March 2025"]
+    assert {source.path for source in reply.conflict.sources} == set(LIBRARY)
+    assert [note.code for note in reply.notes] == [NoteCode.CHAT_MODEL_FAILED, NoteCode.CONFLICT]
+    assert {citation.quote.source.path for citation in reply.citations} == set(LIBRARY)

@@ -7,7 +7,18 @@ from datetime import UTC, datetime
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
-from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement, Trace
+from vouch.types import (
+    Answer,
+    Citation,
+    Note,
+    NoteCode,
+    Quote,
+    Refusal,
+    Reply,
+    Source,
+    Statement,
+    Trace,
+)
 
 TEXT = (
     "The harbour was closed in March. The new bridge opened on 24 August 2025, the mayor said. "
@@ -36,7 +47,7 @@ def answer(question: str, *quotes: Quote, note: str | None = None) -> Answer:
         question,
         tuple(Statement(q.text, (n,), (0, min(14, len(q.text)))) for n, q in enumerate(cited, 1)),
         tuple(Citation(n, q) for n, q in enumerate(cited, 1)),
-        note=note,
+        notes=(Note(NoteCode.CONFLICT, note),) if note else (),
         trace=Trace().with_step("decision", threshold=0.5),
     )
 
@@ -52,7 +63,7 @@ def written(question: str, note: str | None = None) -> Answer:
             Statement("The mayor named the day.", (1, 2)),
         ),
         tuple(Citation(number, each) for number, each in enumerate(cited, 1)),
-        note=note,
+        notes=(Note(NoteCode.CONFLICT, note),) if note else (),
     )
 
 

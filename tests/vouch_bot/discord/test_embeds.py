@@ -18,7 +18,17 @@ from tests.vouch_bot.discord.hostile import (
     within_limits,
 )
 from tests.vouch_bot.discord.scripted import OTHER, Around, Line, answer, quote, refusal
-from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement
+from vouch.types import (
+    Answer,
+    Citation,
+    Note,
+    NoteCode,
+    Quote,
+    Refusal,
+    Reply,
+    Source,
+    Statement,
+)
 
 _words = hostile_text.filter(str.strip)
 
@@ -49,7 +59,9 @@ def _answers(draw: st.DrawFn) -> Answer:
         span = draw(st.none() | st.just((low, high)))
         statements.append(Statement(text, (number,), span))
     citations = tuple(Citation(number, cited) for number, cited in enumerate(quotes, start=1))
-    return Answer(draw(_words), tuple(statements), citations, draw(st.none() | hostile_text))
+    noted = draw(st.none() | hostile_text.filter(str.strip))
+    notes = (Note(NoteCode.CONFLICT, noted),) if noted else ()
+    return Answer(draw(_words), tuple(statements), citations, notes)
 
 
 @st.composite

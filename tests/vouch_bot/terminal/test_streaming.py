@@ -14,7 +14,17 @@ from vouch_bot.terminal.streaming import READING, WRITING, ask_aloud
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
-from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement
+from vouch.types import (
+    Answer,
+    Citation,
+    Note,
+    NoteCode,
+    Quote,
+    Refusal,
+    Reply,
+    Source,
+    Statement,
+)
 
 FERRY = Source("ferry.md", "Harbour news", "Ada Lund", "2025-08-24", "https://e.org/a")
 TRAIN = Source("train.md", "Railway news", date="2025-09")
@@ -29,7 +39,7 @@ WRITTEN = Answer(
         Statement("The train leaves at ten.", (3,)),
     ),
     (Citation(1, SAILS), Citation(2, STEERS), Citation(3, LEAVES)),
-    note="The articles disagree.",
+    notes=(Note(NoteCode.CONFLICT, "The articles disagree."),),
 )
 
 
