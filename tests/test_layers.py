@@ -20,7 +20,7 @@ LAYERS = (
     {"verification"},
     {"generation"},
     {"assistant"},
-    {"evaluation"},
+    {"evaluation", "integrations"},
     {"vouch_bot"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}

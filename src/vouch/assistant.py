@@ -13,8 +13,9 @@ from vouch.index import ArticleRecord, Index, SyncReport, open_index, sync
 from vouch.pipeline import Clock, Pipeline, decide, without_outdated
 from vouch.reader.loading import load_reader
 from vouch.reader.protocol import Reader
+from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
-from vouch.types import Answer, Quote, Reply
+from vouch.types import Answer, Article, Quote, Reply
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
@@ -126,6 +127,20 @@ class Assistant:
         return replace(
             reply, question=question, trace=writing.explained(trace) if writing else trace
         )
+
+    def search(self, question: str, limit: int) -> list[Candidate]:
+        """At most `limit` passages for a question, the best first, whether they answer or not.
+
+        Raises StoreError where the index cannot be read.
+        """
+        snapshot = self._index.snapshot()
+        if not snapshot.size:
+            return []
+        return retrieve(snapshot, question, self.embedder.embed_query(question), limit)
+
+    def article(self, source: str) -> Article:
+        """The indexed article with the path `source`; raises KeyError where there is none."""
+        return self._index.snapshot().article(source)
 
     def sources(self) -> list[ArticleRecord]:
         """The indexed articles, by path."""

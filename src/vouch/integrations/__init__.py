@@ -1,0 +1,1 @@
+"""Vouch inside other frameworks: LangChain and the Model Context Protocol."""
