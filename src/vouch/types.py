@@ -25,7 +25,8 @@ class Source:
 
     `path` is the article's path in the corpus, with forward slashes. `date` is
     the article's own date in ISO 8601 (`2025-08-24`, `2025-08` or `2025`),
-    never the file's. What the article does not tell is None.
+    never the file's. `date_source` says where the date was found ("byline",
+    "file name"). What the article does not tell is None.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Source:
     author: str | None = None
     date: str | None = None
     url: str | None = None
+    date_source: str | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.path), "a source needs a path")
@@ -45,13 +47,15 @@ class Article:
 
     `pages` holds the offset in `text` at which each page starts, the first
     being 0; it is empty where the format has no pages. `sentences` are the spans
-    of the sentences of an article that was just parsed, else None.
+    of the sentences of an article that was just parsed, else None. `notice` is one
+    line on what of the file was not read ("40% of the page was left out"), if any.
     """
 
     source: Source
     text: str
     pages: tuple[int, ...] = ()
     sentences: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
+    notice: str | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"the article {self.source.path} has no text")

@@ -29,7 +29,12 @@ def draw_sources(articles: Sequence[ArticleRecord]) -> RenderableType:
         title = Text(printable(article.title))
         if article.stale:
             title.append(f" (an older version: {article.stale})", style="yellow")
-        table.add_row(printable(article.source), title, article.date or "-", str(article.passages))
+        if article.notice:
+            title.append(f"\n{printable(article.notice)}", style="yellow")
+        date = Text(article.date or "-")
+        if article.date_source:
+            date.append(f"\n{article.date_source}", style="dim")
+        table.add_row(printable(article.source), title, date, str(article.passages))
     return table
 
 

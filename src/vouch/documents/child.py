@@ -2,7 +2,7 @@
 
 A request is a line of JSON (`kind`, `declared`,
 `size`, `seconds`) and the file's bytes;
-a reply is a line of JSON: `text`, `details`, `pages` and `sentences`, or the
+a reply is a line of JSON: `text`, `details`, `pages`, `notice` and `sentences`, or the
 `reason` why there is no article.
 """
 
@@ -64,6 +64,7 @@ def _parsed(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
         "details": asdict(parsed.details),
         "pages": list(parsed.pages),
         "sentences": sentences,
+        "notice": parsed.notice,
     }
 
 

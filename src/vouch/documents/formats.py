@@ -1,6 +1,8 @@
 """The formats that are read, by the ends of the files' names."""
 
-from vouch.documents.parsed import Parsed
+from dataclasses import replace
+
+from vouch.documents.parsed import PROPERTIES, Details, Parsed
 
 SUFFIXES = {
     ".txt": "text",
@@ -31,10 +33,29 @@ FEED = "feed"
 def parse(data: bytes, kind: str, declared: str | None = None) -> Parsed:
     """What bytes say, as the format of `kind` has it: a suffix, PAGE or FEED.
 
-    `declared` is the encoding that came with them, if any. Raises
+    `declared` is the encoding that came with them, if any. An author and a date
+    that the details lack are read from the text's first lines. Raises
     UnreadableError, with the reason. A format's libraries are loaded when the
     first of that format comes.
     """
+    parsed = _parse(data, kind, declared)
+    return parsed if kind == FEED else replace(parsed, details=_completed(parsed))
+
+
+def _completed(parsed: Parsed) -> Details:
+    """A file's details with what its first lines say; that is better than when it was made."""
+    from vouch.documents.bylines import opening_details
+
+    details = parsed.details
+    if details.author and details.date and details.date_source != PROPERTIES:
+        return details
+    opening = opening_details(parsed.text, details.title, parsed.language)
+    if opening.date and (details.date is None or details.date_source == PROPERTIES):
+        details = replace(details, date=opening.date, date_source=opening.date_source)
+    return replace(details, author=details.author or opening.author)
+
+
+def _parse(data: bytes, kind: str, declared: str | None) -> Parsed:
     match SUFFIXES.get(kind, kind):
         case "text":
             from vouch.documents.text import parse_text

@@ -1,9 +1,10 @@
 """A found file becomes an article."""
 
+from vouch.documents.dates import date_from_name
 from vouch.documents.discovery import FoundFile
 from vouch.documents.files import read_bytes
 from vouch.documents.formats import suffix_of
-from vouch.documents.parsed import Parsed, UnreadableError
+from vouch.documents.parsed import PROPERTIES, Parsed, UnreadableError
 from vouch.documents.process import shared_process
 from vouch.documents.titles import title_from_name
 from vouch.errors import ArticleError
@@ -34,9 +35,15 @@ def article_of(source: str, parsed: Parsed) -> Article:
         raise UnreadableError("has no text")
     about = parsed.details
     title = about.title or title_from_name(source)
+    date, date_source = about.date, about.date_source
+    # when a file was made says less of the article than the name that it was given
+    named = date_from_name(source) if date is None or date_source == PROPERTIES else None
+    if named:
+        date, date_source = named, "file name"
     return Article(
-        Source(source, title, about.author, about.date, about.url),
+        Source(source, title, about.author, date, about.url, date_source),
         parsed.text,
         parsed.pages,
-        parsed.sentences,
+        sentences=parsed.sentences,
+        notice=parsed.notice,
     )

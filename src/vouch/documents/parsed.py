@@ -8,6 +8,8 @@ from vouch.types import Span
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 MAX_TITLE = 300
+PROPERTIES = "document properties"
+"""The `date_source` of a date that is the file's: when a Word document or a PDF was made."""
 
 
 class UnreadableError(Exception):
@@ -20,22 +22,32 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a file tells of itself; None is what it does not tell."""
+    """What a file says of itself; None is what it does not say.
+
+    `date_source` names where the date was found.
+    """
 
     title: str | None = None
     author: str | None = None
     date: str | None = None
     url: str | None = None
+    date_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's text and details, and where its pages and sentences are (see `types.Article`)."""
+    """A file's text and details, and where its pages and sentences are (see `types.Article`).
+
+    `notice` says what of the file was not read; `language` is the tag of the
+    language that the file says it is in.
+    """
 
     text: str
     details: Details = field(default_factory=Details)
     pages: tuple[int, ...] = ()
     sentences: tuple[Span, ...] | None = None
+    notice: str | None = None
+    language: str | None = None
 
 
 def in_one_line(value: str, limit: int = MAX_TITLE) -> str | None:

@@ -1,12 +1,13 @@
 """PDF: the text of its pages, with whole sentences."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from vouch.documents.parsed import Details, Parsed, UnreadableError, in_one_line
+from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError, in_one_line
 from vouch.documents.pdf_layout import Line, flow
 from vouch.documents.titles import first_heading
 
@@ -19,8 +20,8 @@ _NO_AUTHORS = {"anonymous", "(anonymous)", "unknown", "user", "admin", "administ
 def parse_pdf(data: bytes) -> Parsed:
     """The text of a PDF, the offset at which each page starts, and its own details.
 
-    The date is the document's (`dc:date` in its metadata); when the file was
-    made or changed says nothing of it. Raises UnreadableError.
+    The date is the document's (`dc:date` in its metadata), else when the file
+    was made; when it was changed says nothing of it. Raises UnreadableError.
     """
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("is no PDF" if data.strip() else "is empty")
@@ -39,7 +40,7 @@ def parse_pdf(data: bytes) -> Parsed:
     if not text.strip():
         raise UnreadableError("has no text (a scan, perhaps: it needs text recognition first)")
     title = details.title or first_heading(text)
-    return Parsed(text, Details(title, details.author, details.date, details.url), starts)
+    return Parsed(text, replace(details, title=title), starts)
 
 
 def _lines(reader: PdfReader, number: int) -> list[Line]:
@@ -82,11 +83,22 @@ def _details(reader: PdfReader) -> Details:
         title = None
     if author and author.lower() in _NO_AUTHORS:
         author = None
-    return Details(title, author, _date(reader))
+    date, made = _date(reader), _made(reader)
+    source = "metadata" if date else PROPERTIES if made else None
+    return Details(title, author, date or made, date_source=source)
 
 
 def _is_file_name(title: str) -> bool:
     return " " not in title and title.lower().endswith((".pdf", ".doc", ".docx", ".indd", ".tex"))
+
+
+def _made(reader: PdfReader) -> str | None:
+    """The day on which the file was made, as its own clock had it."""
+    try:
+        made = reader.metadata and reader.metadata.creation_date
+    except Exception:  # noqa: BLE001  damaged metadata lose no article, whatever is wrong in them
+        return None
+    return made.date().isoformat() if made else None
 
 
 def _date(reader: PdfReader) -> str | None:

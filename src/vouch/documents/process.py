@@ -52,7 +52,8 @@ class ParserProcess:
             reply["text"],
             Details(**reply["details"]),
             tuple(reply["pages"]),
-            None if sentences is None else tuple((start, end) for start, end in sentences),
+            sentences=None if sentences is None else tuple((a, b) for a, b in sentences),
+            notice=reply["notice"],
         )
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
+from vouch.documents.dates import name_without_date
 from vouch.documents.parsed import in_one_line
 
 MAX_HEADING = 120
@@ -32,8 +33,8 @@ def first_heading(text: str) -> str | None:
 
 
 def title_from_name(source: str) -> str:
-    """A file's name made readable: `new-bridge_plan.txt` is "New bridge plan"."""
-    stem = PurePosixPath(source).stem
+    """A file's name made readable: `2025-10-12-new-bridge_plan.txt` is "New bridge plan"."""
+    stem = name_without_date(PurePosixPath(source).stem)
     words = in_one_line(re.sub(r"[_\-+]+", " ", stem).replace("%20", " "))
     if words is None:
         return in_one_line(stem) or "Untitled"

@@ -4,12 +4,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
 
-from vouch.documents.parsed import Details, Parsed, UnreadableError, in_one_line
+from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError, in_one_line
 from vouch.documents.titles import first_heading
 
 MAX_UNPACKED = 200_000_000
@@ -18,13 +19,14 @@ MAX_PARTS = 10_000
 _BREAKS = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n",
            qn("w:noBreakHyphen"): "-"}  # fmt: skip
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
+_TEMPLATE_DAY = date(2013, 12, 23)  # of python-docx's template, which its documents inherit
 _TEMPLATE_WORDS = {"python-docx", "word document"}
 
 
 def parse_word(data: bytes) -> Parsed:
     """The text of a Word document and the author and title that its properties name.
 
-    Its properties' dates are the file's, so that it has no date. Headers,
+    The date is the day on which the document was made, as its properties have it. Headers,
     footers, notes and struck-out changes are left out. Raises UnreadableError.
     """
     _check_package(data)
@@ -33,6 +35,7 @@ def parse_word(data: bytes) -> Parsed:
         blocks = list(_blocks(document.element.body))
         properties = document.core_properties
         title, author = _given(properties.title), _given(properties.author)
+        made = properties.created
     except (ValueError, KeyError, SyntaxError, AttributeError, *_BROKEN) as error:
         raise UnreadableError(f"is a damaged Word file ({in_one_line(str(error), 80)})") from None
     text = _joined(blocks)
@@ -42,7 +45,9 @@ def parse_word(data: bytes) -> Parsed:
     named = in_one_line(" ".join(titles)) or title
     headings = [words for words, style in blocks if style.startswith("Heading")]
     heading = in_one_line(headings[0]) if headings else first_heading(text)
-    return Parsed(text, Details(title=named or heading, author=author))
+    day = made.date().isoformat() if made and made.date() != _TEMPLATE_DAY else None
+    details = Details(named or heading, author, day, date_source=PROPERTIES if day else None)
+    return Parsed(text, details)
 
 
 def _check_package(data: bytes) -> None:

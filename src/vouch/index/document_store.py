@@ -18,13 +18,13 @@ from vouch.types import Article, Passage, Source
 
 FILE = "lexicon.sqlite3"
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
     title TEXT NOT NULL, author TEXT, date TEXT, url TEXT, pages TEXT NOT NULL,
-    text TEXT NOT NULL, stale TEXT
+    text TEXT NOT NULL, stale TEXT, date_source TEXT, notice TEXT
 );
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL,
@@ -49,6 +49,7 @@ class ArticleRecord:
 
     `stale` says why a changed file could not be read again; its last good
     passages are kept. It is None for an article that is up to date.
+    `date_source` and `notice` are those of `Source` and `Article`.
     """
 
     source: str
@@ -58,6 +59,8 @@ class ArticleRecord:
     url: str | None
     passages: int
     stale: str | None
+    date_source: str | None = None
+    notice: str | None = None
 
 
 class DocumentStore:
@@ -145,17 +148,21 @@ class DocumentStore:
 
     def article(self, source: str) -> Article:
         """The article at this path in the corpus. Raises KeyError where there is none."""
-        sql = "SELECT title, author, date, url, text, pages FROM articles WHERE source = ?"
-        rows = self._rows(sql, source)
+        rows = self._rows(
+            "SELECT title, author, date, url, date_source, text, pages, notice"
+            " FROM articles WHERE source = ?",
+            source,
+        )
         if not rows:
             raise KeyError(source)
-        title, author, date, url, text, pages = rows[0]
-        return Article(Source(source, title, author, date, url), text, tuple(json.loads(pages)))
+        *details, text, pages, notice = rows[0]
+        return Article(Source(source, *details), text, tuple(json.loads(pages)), notice=notice)
 
     def articles(self) -> list[ArticleRecord]:
         """All articles, in the order of their paths."""
         rows = self._rows(
-            "SELECT a.source, a.title, a.author, a.date, a.url, count(p.number), a.stale"
+            "SELECT a.source, a.title, a.author, a.date, a.url, count(p.number), a.stale,"
+            " a.date_source, a.notice"
             " FROM articles a LEFT JOIN passages p ON p.article = a.id"
             " GROUP BY a.id ORDER BY a.source"
         )

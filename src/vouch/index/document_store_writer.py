@@ -43,9 +43,9 @@ class DocumentStoreWriter:
         source = article.source
         values = (source.path, content, source.title, source.author, source.date, source.url)
         cursor = self._db.execute(
-            "INSERT INTO articles (source, content, title, author, date, url, pages, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, json.dumps(article.pages), article.text),
+            "INSERT INTO articles (source, content, title, author, date, url, date_source,"
+            " pages, text, notice) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, source.date_source, json.dumps(article.pages), article.text, article.notice),
         )
         number = cursor.lastrowid
         self._db.executemany(

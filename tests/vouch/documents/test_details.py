@@ -29,6 +29,19 @@ from vouch.documents.titles import first_heading, title_from_name
         ("Sept 4, 2025", "2025-09-04"),
         ("August 2025", "2025-08"),
         ("03/04/2025", None),
+        ("13/04/2025", "2025-04-13"),
+        ("Oct. 12, 2025", "2025-10-12"),
+        ("12. Oktober 2025", "2025-10-12"),
+        ("12 de octubre de 2025", "2025-10-12"),
+        ("1er octobre 2025", "2025-10-01"),
+        ("12 октября 2025", "2025-10-12"),
+        ("2025年10月12日", "2025-10-12"),
+        ("Sun, 12 Oct 2025 23:30:00 -0500", "2025-10-12"),
+        ("Sunday, October 12, 2025 at 7:30 p.m. EST", "2025-10-12"),
+        ("lundi 13 octobre 2025", "2025-10-13"),
+        ("20251012", "2025-10-12"),
+        ("12th of May 1894", "1894-05-12"),
+        ("Chapter 12, 2025", None),
         ("2025-02-30", None),
         ("2025-13", None),
         ("0000", None),
@@ -39,6 +52,27 @@ from vouch.documents.titles import first_heading, title_from_name
 )
 def test_dates(given_date: str | None, iso: str | None) -> None:
     assert iso_date(given_date) == iso
+
+
+@pytest.mark.parametrize(
+    ("language", "iso"),
+    [
+        ("en-GB", "2025-06-05"),
+        ("en-US", "2025-05-06"),
+        ("en_AU", "2025-06-05"),
+        ("de", "2025-06-05"),
+        ("en", None),
+        ("xx-YY", None),
+        (None, None),
+    ],
+)
+def test_numbers_are_read_by_the_language(language: str | None, iso: str | None) -> None:
+    assert iso_date("05/06/2025", language) == iso
+
+
+def test_months_that_two_languages_share_are_read_by_the_language() -> None:
+    assert iso_date("12 listopad 2025", "hr") == "2025-10-12"
+    assert iso_date("12 listopad 2025", "cs") == "2025-11-12"
 
 
 @given(st.dates())
@@ -87,6 +121,8 @@ def test_first_heading(text: str, title: str | None) -> None:
         ("___.txt", "___"),
         ("a\nb\u202ec.txt", "A b c"),
         ("iPhone.v2.md", "IPhone.v2"),
+        ("_posts/2025-10-12-new-bridge.md", "New bridge"),
+        ("2025-10-12.md", "2025 10 12"),
     ],
 )
 def test_title_from_name(source: str, title: str) -> None:
@@ -156,7 +192,48 @@ def test_text_without_front_matter_stays_whole(text: str) -> None:
 
 def test_malformed_front_matter_names_the_line_of_the_file() -> None:
     with pytest.raises(UnreadableError, match="line 3"):
-        split_front_matter("---\ntitle: A\nauthor: b: c\n---\nText.")
+        split_front_matter("---\ntitle: A\nauthor: [b]]\n---\nText.")
+    with pytest.raises(UnreadableError, match="TOML"):
+        split_front_matter("+++\ntitle: A\n+++\nText.")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Ferries: the plan", "Harbour - why: part 2", "What next? One: nothing", "@home: a #1"],
+)
+def test_a_colon_without_quotes_costs_no_article(value: str) -> None:
+    details, body = split_front_matter(f"---\ntitle: {value}\ndate: 2025-10-12\n---\nText.")
+    assert (details.title, details.date, body.strip()) == (value, "2025-10-12", "Text.")
+
+
+def test_front_matter_in_toml() -> None:
+    details, body = split_front_matter(
+        '+++\ntitle = "The bridge: at last"\ndate = 2025-10-12T23:30:00-05:00\n'
+        'authors = ["Ada Fenwick", "J. R. Okoro"]\n+++\n\nText.'
+    )
+    assert (details.title, details.author) == ("The bridge: at last", "Ada Fenwick, J. R. Okoro")
+    assert (details.date, details.date_source) == ("2025-10-12", "front matter")
+    assert body.split("\n").index("Text.") == 6
+
+
+@pytest.mark.parametrize(
+    "key", ["published", "pubDate", "publishedAt", "date_published", "publish-date", "Date"]
+)
+def test_keys_of_the_date(key: str) -> None:
+    written = f"---\nupdated: 2026-01-01\n{key}: Sun, 12 Oct 2025 08:00:00 GMT\n---\nText."
+    assert split_front_matter(written)[0].date == "2025-10-12"
+
+
+def test_the_language_of_the_front_matter_reads_its_date() -> None:
+    written = "---\ndate: 05/06/2025\nlang: en-US\n---\nText."
+    assert split_front_matter(written)[0].date == "2025-05-06"
+
+
+def test_empty_lines_before_front_matter() -> None:
+    text = "\n\n---\ntitle: Bridge\n---\nText."
+    details, body = split_front_matter(text)
+    assert details.title == "Bridge"
+    assert body.split("\n").index("Text.") == text.split("\n").index("Text.")
 
 
 def test_front_matter_is_bounded() -> None:

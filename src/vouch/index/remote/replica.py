@@ -67,12 +67,14 @@ def pack_article(lexicon: DocumentStore, source: str) -> dict[str, Any]:
         "source": asdict(article.source),
         "text": article.text,
         "pages": article.pages,
+        "notice": article.notice,
         "passages": passages,
     }
 
 
 def _unpack(value: Any) -> tuple[Article, Sequence[Passage], Sequence[str]]:
-    article = Article(Source(**value["source"]), value["text"], tuple(value["pages"]))
+    source, pages = Source(**value["source"]), tuple(value["pages"])
+    article = Article(source, value["text"], pages, notice=value["notice"])
     passages = [
         Passage(
             article.source.path,
