@@ -8,8 +8,8 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"types", "settings", "errors"},
-    {"messages"},
-    {"text"},
+    {"messages", "runtime"},
+    {"text", "onnx_graph"},
     {"chunking", "documents", "embedding"},
     {"index"},
     {"retrieval"},

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from vouch.reader.model import TOKENIZER, ReaderNetwork
+from training.network import ReaderNetwork
+from vouch.reader.model import TOKENIZER
 
 
 def blend(first: ReaderNetwork, second: ReaderNetwork, share: float) -> ReaderNetwork:

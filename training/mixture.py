@@ -6,16 +6,18 @@ from pathlib import Path
 from random import Random
 
 from training import generators, statements
+from training.contrasts import Contrast, contrasts, read_contrasts
 from training.generators import Generator, draw
 from training.library import Library
 from training.news import news, read_stories
 from training.news_reports import Report
-from training.records import HELD_OUT, Example, read_lines, read_paragraphs
+from training.records import HELD_OUT, Example, Paragraph, read_lines, read_paragraphs
 from training.written import (
     by_digest,
     read_evidence,
     read_near_misses,
     read_queries,
+    read_selections,
     read_sentences,
     read_written,
 )
@@ -39,6 +41,11 @@ class Sources:
     pairs: list[Example]
     yes_no: list[Example]
     stories: list[Report]
+    contrasts: list[Contrast]
+    selections: list[Example]
+    checked: list[Example]
+    people: Library
+    shoppers: list[Example]
 
 
 def read_sources(directory: Path) -> Sources:
@@ -59,6 +66,13 @@ def read_sources(directory: Path) -> Sources:
         if paragraph.article not in HELD_OUT
     ]
     typed = read_paragraphs(directory / "nq_oracle.jsonl.gz")
+    people = [
+        briefly_answered(paragraph)
+        for name in PEOPLE
+        for paragraph in read_paragraphs(directory / f"{name}.jsonl.gz")
+    ]
+    selected = read_paragraphs(directory / "selqa.jsonl.gz")
+    checked = [r for name in CHECKED for r in read_lines(directory / f"{name}.jsonl.gz")]
     known = by_digest([*squad1, *typed])
     written = read_written(known)
     pairs = list(read_lines(directory / "nli.jsonl.gz"))
@@ -77,37 +91,98 @@ def read_sources(directory: Path) -> Sources:
         pairs=statements.labelled_pairs(pairs),
         yes_no=statements.yes_no_questions(pairs),
         stories=read_stories(),
+        contrasts=read_contrasts(directory / "squad2_train_unanswerable.jsonl.gz", squad1),
+        selections=[*read_selections(known), *selections(selected)],
+        checked=statements.labelled_claims(checked),
+        people=Library(people),
+        shoppers=whole_texts(read_paragraphs(directory / "epqa_dev.jsonl.gz")),
     )
+
+
+PEOPLE = ("timeqa_human", "covidqa")
+"""Files of questions that people asked, with answers of a few words."""
+
+LONGEST_ANSWER = 120
+"""Characters of an answer that is marked as words, not as sentences."""
+
+CHECKED = ("summedits", "contract_nli", "bump", "fever_symmetric", "q2_wow")
+"""Files of claims that people checked against a text."""
+
+
+def briefly_answered(paragraph: Paragraph) -> Paragraph:
+    """The passage with its unanswerable questions, and those that part of a sentence answers."""
+    questions = tuple(
+        question._replace(answers=tuple((text.strip(), start) for text, start in question.answers))
+        for question in paragraph.questions
+        if all(len(text) <= LONGEST_ANSWER and "\n" not in text for text, _ in question.answers)
+    )
+    return Paragraph(paragraph.article, paragraph.text, questions)
+
+
+def selections(paragraphs: Sequence[Paragraph]) -> list[Example]:
+    """Questions that whole sentences of their passage answer."""
+    return [
+        Example(
+            question.text,
+            paragraph.text,
+            paragraph.article or None,
+            True,
+            None,
+            "selection",
+            sentences=tuple((start, start + len(text)) for text, start in question.answers),
+        )
+        for paragraph in paragraphs
+        for question in paragraph.questions
+        if question.answers
+    ]
+
+
+def whole_texts(paragraphs: Sequence[Paragraph]) -> list[Example]:
+    """Questions that a short text answers as a whole, or does not."""
+    return [
+        Example(
+            question.text,
+            paragraph.text,
+            paragraph.article or None,
+            bool(question.answers),
+            None,
+            "whole_text",
+        )
+        for paragraph in paragraphs
+        for question in paragraph.questions
+    ]
 
 
 PARTS: tuple[tuple[str, Generator, int, int], ...] = (
     # source, generator, examples in the first round, examples in the last
-    ("squad1", generators.answered, 5000, 4000),
-    ("squad1", generators.same_article, 700, 400),
-    ("squad1", generators.other_article, 300, 300),
-    ("squad1", generators.answer_removed, 600, 400),
-    ("squad1", generators.question_exchanged, 800, 300),
-    ("squad1", generators.subject_exchanged, 400, 200),
+    ("squad1", generators.answered, 2000, 1500),
+    ("squad1", generators.same_article, 1000, 700),
+    ("squad1", generators.other_article, 400, 400),
+    ("squad1", generators.answer_removed, 700, 500),
+    ("squad1", generators.question_exchanged, 300, 200),
+    ("squad1", generators.subject_exchanged, 300, 200),
     ("squad1", generators.renamed, 400, 300),
-    ("squad1", generators.answering_sentence, 1000, 1000),
-    ("squad1", generators.other_sentence, 1000, 700),
-    ("near_misses", generators.hand_written, 10000, 8000),
-    ("near_misses", generators.answering_sentence, 700, 500),
-    ("near_misses", generators.other_sentence, 500, 500),
-    ("written", generators.hand_written, 5500, 3500),
-    ("written", generators.answering_sentence, 500, 500),
-    ("written", generators.other_sentence, 500, 500),
+    ("squad1", generators.answering_sentence, 600, 600),
+    ("squad1", generators.other_sentence, 600, 500),
+    ("near_misses", generators.hand_written, 3000, 2000),
+    ("near_misses", generators.answering_sentence, 300, 300),
+    ("near_misses", generators.other_sentence, 300, 300),
+    ("written", generators.hand_written, 3000, 2500),
+    ("written", generators.answering_sentence, 300, 300),
+    ("written", generators.other_sentence, 300, 300),
     ("hand_written", generators.hand_written, 4000, 4000),
-    ("hand_written", generators.answering_sentence, 400, 400),
-    ("hand_written", generators.other_sentence, 500, 500),
-    ("typed", generators.answered, 1000, 1500),
-    ("typed", generators.other_article, 400, 400),
-    ("typed", generators.answer_removed, 300, 300),
+    ("hand_written", generators.answering_sentence, 300, 300),
+    ("hand_written", generators.other_sentence, 300, 300),
+    ("typed", generators.answered, 1500, 1500),
+    ("typed", generators.other_article, 600, 600),
+    ("typed", generators.answer_removed, 400, 400),
     ("typed", generators.answering_sentence, 300, 300),
     ("typed", generators.other_sentence, 300, 300),
-    ("squad1", statements.stated, 1000, 700),
-    ("squad1", statements.unstated, 200, 200),
-    ("squad1", statements.declared, 800, 600),
+    ("people", generators.hand_written, 1200, 1200),
+    ("people", generators.same_article, 200, 200),
+    ("squad1", statements.stated, 3000, 2000),
+    ("squad1", statements.unstated, 500, 400),
+    ("squad1", statements.declared, 600, 600),
 )
 """How many examples of each kind a round holds; between first and last, in proportion.
 
@@ -115,17 +190,23 @@ No more than the source has questions: where it has few, they are not repeated w
 """
 
 LABELLED: tuple[tuple[str, int, int], ...] = (
-    ("claims", 3000, 6000),
-    ("pairs", 5500, 8500),
-    ("yes_no", 600, 400),
-    ("written_claims", 2500, 3500),
-    ("evidence", 5000, 9000),
+    ("claims", 3000, 4000),
+    ("checked", 4000, 4000),
+    ("pairs", 6000, 6000),
+    ("yes_no", 1500, 1500),
+    ("written_claims", 2500, 2500),
+    ("evidence", 5000, 5000),
     ("broad", 1500, 1500),
-    ("queries", 6000, 7500),
-    ("sentences", 7000, 3500),
+    ("queries", 6000, 6000),
+    ("sentences", 2000, 1500),
+    ("selections", 3000, 3000),
+    ("shoppers", 1000, 1000),
 )
 
-NEWS = (4000, 5500)
+CONTRASTS = (52000, 64000)
+"""Examples of minimal pairs in the first round and the last."""
+
+NEWS = (5000, 5500)
 """Examples of news in the first round and the last."""
 
 
@@ -149,6 +230,8 @@ def round_examples(
         pool = getattr(sources, source)
         count = min(round(between(first, last, progress) * scale), len(pool))
         examples += cycled(pool, seed, number, count)
+    count = round(between(*CONTRASTS, progress) * scale)
+    examples += contrasts(sources.contrasts, Random(f"{seed}/{number}/contrasts"), count)
     count = round(between(*NEWS, progress) * scale)
     examples += news(sources.stories, Random(f"{seed}/{number}/news"), count)
     Random(f"{seed}/{number}").shuffle(examples)

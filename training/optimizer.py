@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from vouch.reader.model import ReaderNetwork
+from training.network import ReaderNetwork
 
 
 class MasterWeights:
@@ -14,7 +14,8 @@ class MasterWeights:
     bfloat16 has 8 bits of mantissa: steps of 1e-4 would be rounded away, so they are summed
     here. `mean` is the exponential moving average of the weights, which is what is exported.
     Unless `embeddings`, the word embeddings are not trained: half of the parameters, of which the
-    data touches few.
+    data touches few. `frozen` counts the lowest layers that are not trained, nor any embedding
+    with them: that saves the backward pass through them.
     """
 
     def __init__(
@@ -25,8 +26,12 @@ class MasterWeights:
         mean_decay: float = 0.998,
         weight_decay: float = 0.02,
         embeddings: bool = False,
+        frozen: int = 0,
     ) -> None:
         network.encoder.embeddings.word_embeddings.weight.requires_grad_(embeddings)
+        if frozen:
+            for module in (network.encoder.embeddings, *network.encoder.encoder.layer[:frozen]):
+                module.requires_grad_(False)
         self.names = [name for name, p in network.named_parameters() if p.requires_grad]
         parameters = dict(network.named_parameters())
         self.parameters = [parameters[name] for name in self.names]

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,12 +21,23 @@ HELD_OUT = (
 """Articles of squad2_dev_a and b1 that are only for choosing, never for training."""
 
 
+class Stance(IntEnum):
+    """What a passage does to a claim or a yes-or-no question: the classes of the stance head."""
+
+    AFFIRMS = 0
+    DENIES = 1
+    LEAVES_OPEN = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question or claim with a passage: supported or not, and by which words.
 
     `span` is in characters of `passage`, None where no words are marked. `kind` names the
-    generator, for the log of the mixture.
+    generator, for the log of the mixture. `sentences` are the spans of the sentences that
+    belong in the answer, where they are labelled; without them the sentence of `span` does.
+    `stance` says what the passage does to a claim or a yes-or-no question. Examples of one
+    `group` are put in one batch: a question and its near miss.
     """
 
     question: str
@@ -34,6 +46,9 @@ class Example:
     supported: bool
     span: Span | None
     kind: str
+    sentences: tuple[Span, ...] = ()
+    stance: Stance | None = None
+    group: str = ""
 
     def __post_init__(self) -> None:
         if self.span is not None and not 0 <= self.span[0] < self.span[1] <= len(self.passage):

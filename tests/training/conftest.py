@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from training.library import Library
+from training.mixture import CHECKED
 from training.records import Paragraph, Question
 
 PACKAGE = Path(next(iter(package_path))) / "model"
@@ -129,6 +130,30 @@ def squad_records(article: str | None = None) -> list[dict[str, Any]]:
     ]
 
 
+def selected_sentences() -> list[dict[str, Any]]:
+    sentence = "Rosa Albers planted the oldest vines."
+    answer = [sentence, WINE.index(sentence)]
+    question = {"question": "who planted vines in the calder valley", "answers": [answer]}
+    return [{"title": "Calder", "passage": WINE, "questions": [question]}]
+
+
+def unanswerable() -> list[dict[str, Any]]:
+    """A near miss for each passage: with its twin where one is named."""
+    asked = [
+        (BRIDGE, "Who repaired the older bridge in 1804?", "Who built the older bridge in 1804?"),
+        (FERRY, "Who painted the ferry across the Harrow?", None),
+        (WINE, "Where was wine from the Calder valley first taxed in 1755?", None),
+    ]
+    return [
+        {
+            "title": "x",
+            "passage": passage,
+            "questions": [{"question": question, "answers": [], "twin": twin}],
+        }
+        for passage, question, twin in asked
+    ]
+
+
 @pytest.fixture
 def labelled_files(tmp_path: Path) -> Path:
     """The files of the training data, small."""
@@ -136,6 +161,22 @@ def labelled_files(tmp_path: Path) -> Path:
     for name in ("squad1_train", "squad2_dev_a", "squad2_dev_b1", "nq_oracle"):
         write_lines(directory / f"{name}.jsonl.gz", squad_records())
     write_lines(directory / "squad2_dev_b1.jsonl.gz", squad_records("Oxygen"))
+    for name in ("timeqa_human", "covidqa", "epqa_dev"):
+        write_lines(directory / f"{name}.jsonl.gz", squad_records())
+    write_lines(directory / "selqa.jsonl.gz", selected_sentences())
+    write_lines(directory / "squad2_train_unanswerable.jsonl.gz", unanswerable())
+    checked = [
+        {
+            "source": "contract_nli",
+            "claim": f"Party {i} may not copy it.",
+            "evidence": f"Party {i} shall make no copies.",
+            "supported": i % 2 == 0,
+            "label": ("Entailment", "NotMentioned")[i % 2],
+        }
+        for i in range(6)
+    ]
+    for name in CHECKED:
+        write_lines(directory / f"{name}.jsonl.gz", checked)
     claims = [
         {"source": "wice", "claim": f"Claim {i}.", "evidence": "Evidence.", "supported": i % 2 == 0}
         for i in range(7)

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from training.blend import blend
-from vouch.reader.model import ReaderNetwork
+from training.network import ReaderNetwork
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])

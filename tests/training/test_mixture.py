@@ -24,7 +24,8 @@ def test_every_kind_is_in_a_round(labelled_files: Path) -> None:
     examples = round_examples(read_sources(labelled_files), 7, 3, 4, scale=0.01)
     kinds = {example.kind for example in examples}
     assert {generate.__name__ for _, generate, _, _ in PARTS} <= kinds
-    assert {"wice", "nli", "yes_no", "news_story", "news_report"} <= kinds
+    assert {"wice", "nli", "yes_no", "news_story", "news_report", "contract_nli"} <= kinds
+    assert {"contrast", "selection", "whole_text"} <= kinds
     share = sum(example.supported for example in examples) / len(examples)
     assert 0.3 < share < 0.6
 

@@ -13,9 +13,10 @@ from torch import Tensor
 from training.batches import NO_SPAN, batches, label
 from training.generators import draw, hand_written, other_sentence
 from training.library import Library
+from training.network import ReaderNetwork
 from training.records import Example
 from training.train import Recipe, Training, learning_rate, losses
-from vouch.reader.model import NeuralReader, PairEncoder, ReaderNetwork
+from vouch.reader.model import NeuralReader, PairEncoder
 
 RECIPE = Recipe(rounds=2, batch_tokens=256, length=96, last_length=128)
 
@@ -67,14 +68,14 @@ def test_training_moves_the_weights_and_lowers_the_loss(
     training = made(tiny_encoder, examples, tmp_path)
     before = {name: t.clone() for name, t in tensors(training).items()}
     (batch,) = batches(label(PairEncoder(training.tokenizer), examples), 10**6, Random(0))
-    loss_before = sum(float(loss.detach()) for loss in losses(training.network, batch, 0.0))
+    loss_before = float(losses(training.network, batch, 0.0).total(RECIPE).detach())
     assert training.run()
     after = tensors(training)
     moved = [name for name in before if not torch.equal(before[name], after[name])]
     assert any("support" in name for name in moved)
     assert any("attention" in name for name in moved)
     assert any("word_embeddings" in name for name in moved)
-    loss_after = sum(float(loss.detach()) for loss in losses(training.network, batch, 0.0))
+    loss_after = float(losses(training.network, batch, 0.0).total(RECIPE).detach())
     assert loss_after < loss_before
 
 

@@ -1,9 +1,17 @@
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
 
-from vouch.embedding import Embedder, EmbeddingError, canonical_name, load_embedder
+from vouch.embedding import (
+    Embedder,
+    EmbeddingError,
+    canonical_name,
+    load_embedder,
+    model_folder,
+)
 from vouch.settings import Settings
 
 TEXTS = [
@@ -12,6 +20,9 @@ TEXTS = [
     "A long sentence about the harbour, its cranes and its new owners, " * 6,
     "The harbour was sold.",
 ]
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+PROSE = [path.read_text("utf-8") for path in sorted(CORPUS.glob("*.md"))[:4]]
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +90,12 @@ def test_an_unknown_model_is_named_with_what_mends_it(monkeypatch: pytest.Monkey
         load_embedder(Settings(embedding_model="nobody/no-such-model"))
     assert "nobody/no-such-model" in raised.value.message
     assert "VOUCH_EMBEDDING_MODEL" in str(raised.value.mend)
+
+
+def test_onnx_runtime_embeds_as_sentence_transformers_does(embedder: Embedder) -> None:
+    texts = [*TEXTS, *PROSE]
+    model = SentenceTransformer(str(model_folder("all-MiniLM-L6-v2")), device="cpu")
+    expected = model.encode(texts, normalize_embeddings=True)
+    cosines = (embedder.encode(texts) * expected).sum(axis=1)
+    assert cosines.min() >= 0.9999
+    assert "_model" not in vars(embedder)

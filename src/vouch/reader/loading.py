@@ -19,8 +19,6 @@ def load_reader(settings: Settings) -> Reader:
     """
     if settings.reader != SHIPPED:
         return CrossEncoderReader(settings.reader)
-    from safetensors import SafetensorError
-
     from vouch.reader.model import NeuralReader
     from vouch.reader.reader import CalibratedReader
 
@@ -28,7 +26,7 @@ def load_reader(settings: Settings) -> Reader:
     try:
         network = NeuralReader.load(folder / "weights")
         calibration = load_calibration(folder / "calibration.json")
-    except (OSError, ValueError, SafetensorError) as error:
+    except (OSError, ValueError) as error:
         raise ReaderError(
             f"The reader's files in {folder} are missing or damaged ({error}).",
             "Install Vouch again.",

@@ -25,11 +25,11 @@ def read_sentences(
     Of a passage that is not among the likeliest the sentence with the words
     that it points at is taken to say what the whole does, and the others nothing.
     """
-    wholes = _read_once(network, [_pair(terms, c, c.passage.text) for c in candidates])
+    wholes = network.read([_pair(terms, c, c.passage.text) for c in candidates])
     ranked = sorted(range(len(wholes)), key=lambda row: -wholes[row].support_logit)
     texts = {row: _sentences(candidates[row]) for row in ranked[:TOP_K_SENTENCES]}
     pairs = [_pair(terms, candidates[row], text) for row, some in texts.items() for text in some]
-    said = iter(_read_once(network, pairs))
+    said = iter(network.read(pairs))
     sentences = {
         row: [_unless_asking(terms, text, next(said)) for text in some]
         for row, some in texts.items()
@@ -38,13 +38,6 @@ def read_sentences(
         (whole, sentences[row] if row in sentences else _pointed_at(candidates[row], whole))
         for row, whole in enumerate(wholes)
     ]
-
-
-def _read_once(network: NeuralReader, pairs: Sequence[Pair]) -> list[RawReading]:
-    """A reading of each pair, in order; equal pairs are read once."""
-    distinct = list(dict.fromkeys(pairs))
-    known = dict(zip(distinct, network.read(distinct), strict=True))
-    return [known[pair] for pair in pairs]
 
 
 def _unless_asking(terms: QuestionTerms, sentence: str, reading: RawReading) -> RawReading:

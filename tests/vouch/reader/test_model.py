@@ -10,16 +10,10 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from transformers import BertConfig
 
-from vouch.reader.model import (
-    MASKED,
-    NeuralReader,
-    PairEncoder,
-    ReaderNetwork,
-    batches_by_length,
-    collate,
-    padded_length,
-    processor_likes_bfloat16,
-)
+from training.graphs import MASKED
+from training.network import ReaderNetwork, collate
+from vouch.reader.model import NeuralReader, Pair, PairEncoder, RawReading
+from vouch.reader.spans import Pointing
 
 PACKAGE = Path(next(iter(package_path))) / "model"
 TOKENIZER = Tokenizer.from_file(str(PACKAGE / "tokenizer.json"))
@@ -48,16 +42,47 @@ def encoder() -> PairEncoder:
     return PairEncoder(TOKENIZER, length=128)
 
 
-def test_a_saved_network_reads_as_before(
-    network: ReaderNetwork, encoder: PairEncoder, tmp_path: Path
+@pytest.fixture(scope="module")
+def reader(network: ReaderNetwork, tmp_path_factory: pytest.TempPathFactory) -> NeuralReader:
+    """The network as it is saved, in ONNX Runtime."""
+    directory = tmp_path_factory.mktemp("reader")
+    network.save(directory, TOKENIZER)
+    return NeuralReader.load(directory, length=128)
+
+
+@torch.inference_mode()
+def in_torch(network: ReaderNetwork, encoder: PairEncoder, pair: Pair) -> RawReading:
+    (encoded,) = encoder.encode([pair])
+    logits = network(*collate([encoded]))
+    passage = slice(encoded.first, encoded.first + len(encoded.offsets))
+    start, end = logits.start[0, passage].numpy(), logits.end[0, passage].numpy()
+    pointing = Pointing.of_logits(encoded.offsets, start, end)
+    return RawReading(float(logits.support[0]), pointing)
+
+
+def test_a_saved_network_reads_in_onnx_runtime_as_in_torch(
+    network: ReaderNetwork, encoder: PairEncoder, reader: NeuralReader
 ) -> None:
+    pairs: list[Pair] = [
+        ("Who came?", "Ada came to Oslo in 1912.", "Travels"),
+        ("What?", "Nothing.", None),
+        ("Who said [SEP]?", "The text has [SEP] in it, " * 9, "A [CLS] title"),
+    ]
+    for pair, read in zip(pairs, reader.read(pairs), strict=True):
+        told = in_torch(network, encoder, pair)
+        assert read.support_logit == pytest.approx(told.support_logit, abs=2e-3)
+        assert read.span_score == pytest.approx(told.span_score, abs=2e-3)
+        assert read.span == told.span
+
+
+def test_damaged_files_are_named(network: ReaderNetwork, tmp_path: Path) -> None:
     network.save(tmp_path, TOKENIZER)
-    pairs = [("Who came?", "Ada came to Oslo in 1912.", "Travels"), ("What?", "Nothing.", None)]
-    before = NeuralReader(network, encoder).read(pairs)
-    after = NeuralReader.load(tmp_path, bfloat16=False, length=128).read(pairs)
-    for old, new in zip(before, after, strict=True):
-        assert new.support_logit == pytest.approx(old.support_logit, abs=2e-3)
-        assert new.span_score == pytest.approx(old.span_score, abs=2e-3)
+    (tmp_path / "model.onnx").write_bytes(b"no graph")
+    with pytest.raises(ValueError, match=r"model\.onnx and model\.safetensors do not fit"):
+        NeuralReader.load(tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(ValueError, match="no safetensors file"):
+        NeuralReader.load(tmp_path)
 
 
 def test_a_missing_weight_is_an_os_error(tmp_path: Path) -> None:
@@ -133,45 +158,17 @@ def test_a_span_lies_in_the_passage_alone(network: ReaderNetwork, encoder: PairE
             assert (logits.start[row, column] > MASKED / 2) == (column in inside)
 
 
-def test_readings_keep_the_order_of_their_pairs(
-    network: ReaderNetwork, encoder: PairEncoder
-) -> None:
+def test_readings_keep_the_order_of_their_pairs(reader: NeuralReader) -> None:
     pairs = [(f"question {i}", "some words " * (1 + i * 7 % 40), None) for i in range(9)]
-    reader = NeuralReader(network, encoder, batch_tokens=256)
+    pairs.append(pairs[0])
     together = reader.read(pairs)
     for pair, reading in zip(pairs, together, strict=True):
         (alone,) = reader.read([pair])
-        assert reading.support_logit == pytest.approx(alone.support_logit, abs=1e-4)
+        assert reading.support_logit == alone.support_logit
         assert reading.span == alone.span
 
 
-def test_a_passage_without_words_has_no_span(network: ReaderNetwork, encoder: PairEncoder) -> None:
-    readings = NeuralReader(network, encoder).read([("Who?", "", None), ("Who?", "  ", "T")])
+def test_a_passage_without_words_has_no_span(reader: NeuralReader) -> None:
+    readings = reader.read([("Who?", "", None), ("Who?", "  ", "T")])
     assert [(r.span, r.span_score, r.pointing) for r in readings] == [(None, 0.0, None)] * 2
-    assert NeuralReader(network, encoder).read([]) == []
-
-
-def test_bfloat16_reads_nearly_the_same(network: ReaderNetwork, tmp_path: Path) -> None:
-    network.save(tmp_path, TOKENIZER)
-    pairs = [("Who came?", "Ada came to Oslo in 1912 and left in May.", None)]
-    (full,) = NeuralReader.load(tmp_path, bfloat16=False).read(pairs)
-    (half,) = NeuralReader.load(tmp_path, bfloat16=True).read(pairs)
-    assert half.support_logit == pytest.approx(full.support_logit, abs=0.05)
-
-
-@given(st.lists(st.integers(1, 400), max_size=40), st.integers(32, 2000))
-def test_every_pair_is_in_one_batch_within_its_budget(lengths: list[int], budget: int) -> None:
-    found = batches_by_length(lengths, budget)
-    assert sorted(i for batch in found for i in batch) == list(range(len(lengths)))
-    for batch in found:
-        width = padded_length(max(lengths[i] for i in batch))
-        assert len(batch) == 1 or len(batch) * width <= budget
-
-
-def test_the_processor_is_asked_for_bfloat16(tmp_path: Path) -> None:
-    cpuinfo = tmp_path / "cpuinfo"
-    assert not processor_likes_bfloat16(cpuinfo)
-    cpuinfo.write_text("model name : x\nflags : fpu avx512f\n")
-    assert not processor_likes_bfloat16(cpuinfo)
-    cpuinfo.write_text("model name : x\nflags : fpu avx512f avx512_bf16\n")
-    assert processor_likes_bfloat16(cpuinfo)
+    assert reader.read([]) == []

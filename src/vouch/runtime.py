@@ -1,0 +1,123 @@
+"""Where inference runs: ONNX Runtime sessions over weights in safetensors files."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+_TYPES: dict[str, np.dtype[Any]] = {
+    "F32": np.dtype("<f4"),
+    "F16": np.dtype("<f2"),
+    "I64": np.dtype("<i8"),
+}
+_HEADER = 8  # bytes that hold the length of a safetensors file's description
+
+
+def read_weights(path: Path) -> dict[str, NDArray[np.generic]]:
+    """The tensors of a safetensors file, by name, mapped from the file: read when they are used.
+
+    Raises OSError where the file cannot be read, and ValueError where it is damaged.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(_HEADER), "little")
+        if not 0 < length < size - _HEADER:
+            raise ValueError(f"{path.name} is no safetensors file")
+        described = file.read(length)
+    data = np.memmap(path, mode="r", offset=_HEADER + length)
+    try:
+        return {
+            name: _tensor(data[slice(*told["data_offsets"])], told)
+            for name, told in json.loads(described).items()
+            if name != "__metadata__"
+        }
+    except (AttributeError, KeyError, TypeError, UnicodeDecodeError, ValueError) as error:
+        raise ValueError(f"{path.name} is no safetensors file that can be read") from error
+
+
+def _tensor(content: NDArray[np.uint8], told: Mapping[str, Any]) -> NDArray[np.generic]:
+    values: NDArray[np.generic] = np.frombuffer(content, _TYPES[told["dtype"]])
+    return values.reshape(told["shape"])
+
+
+class Model:
+    """A BERT model in ONNX Runtime. Safe to use from several threads.
+
+    `graph` is a file that `vouch.onnx_graph` made, `weights` the model's safetensors file. Raises
+    OSError or ValueError where one is missing, damaged, or of another model.
+    """
+
+    def __init__(self, graph: Path, weights: Path) -> None:
+        content = graph.read_bytes()
+        tensors = read_weights(weights)
+        found = [tensor for name, tensor in tensors.items() if name.endswith(_WORDS)]
+        if not found:
+            raise ValueError(f"{weights.name} holds no word embeddings")
+        self._words = found[0]
+        try:
+            # ONNX Runtime takes no weight that the graph does not name: a pooler that is not used.
+            self._session = _session(
+                content, {n: t for n, t in tensors.items() if n.encode() in content}
+            )
+        except Exception as error:
+            if type(error).__module__.startswith("onnxruntime"):
+                raise ValueError(f"{graph.name} and {weights.name} do not fit") from error
+            raise
+
+    def run(
+        self, ids: Sequence[int], types: Sequence[int] | None = None
+    ) -> dict[str, NDArray[np.float32]]:
+        """The outputs for one text of `t` word pieces, by name, each for a batch of one."""
+        row = np.asarray([ids], dtype=np.int64)
+        given = {"input_ids": row, "words": self._words[row].astype(np.float32)}
+        if types is not None:
+            given["token_type_ids"] = np.asarray([types], dtype=np.int64)
+        names = [output.name for output in self._session.get_outputs()]
+        return dict(zip(names, self._session.run(names, given), strict=True))
+
+
+_WORDS = "embeddings.word_embeddings.weight"
+
+
+def _session(graph: bytes, tensors: Mapping[str, NDArray[np.generic]]) -> "InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = thread_count()
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # an arena keeps what the longest text once needed
+    options.log_severity_level = 4
+    # Threads that wait do not spin: that costs twice the time where others need the processor.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Packed beforehand, weights take twice the memory and are no faster.
+    options.add_session_config_entry("session.disable_prepacking", "1")
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.asarray(t)) for t in tensors.values()]
+    options.add_external_initializers(list(tensors), values)
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def thread_count() -> int:
+    """How many threads a session computes with: OMP_NUM_THREADS, or the cores of this process."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, cores or 1)
+
+
+def has_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether the processor multiplies bfloat16 natively (AVX-512 BF16 or AMX)."""
+    try:
+        flags = next((line for line in cpuinfo.open() if line.startswith("flags")), "").split()
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
