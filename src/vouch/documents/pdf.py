@@ -6,13 +6,16 @@ from datetime import datetime
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdfium2 import PdfDocument, PdfiumError
 
 from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError, in_one_line
+from vouch.documents.pdf_columns import lines_in_order
 from vouch.documents.pdf_layout import Line, flow
+from vouch.documents.pdf_pieces import pieces
 from vouch.documents.titles import first_heading
 
 MAX_PAGES = 5000
-_BROKEN = (ValueError, TypeError, AttributeError, NotImplementedError)
+_BROKEN = (PdfiumError, ValueError, TypeError, AttributeError, NotImplementedError)
 _NO_TITLES = ("untitled", "microsoft word -", "slide 1", "powerpoint presentation")
 _NO_AUTHORS = {"anonymous", "(anonymous)", "unknown", "user", "admin", "administrator", "author"}
 
@@ -32,7 +35,7 @@ def parse_pdf(data: bytes) -> Parsed:
             raise UnreadableError("is encrypted")
         if len(reader.pages) > MAX_PAGES:
             raise UnreadableError(f"has more than {MAX_PAGES} pages")
-        pages = [_lines(reader, number) for number in range(len(reader.pages))]
+        pages = _pages(data)
         details = _details(reader)
     except (PyPdfError, LookupError, *_BROKEN) as error:
         raise UnreadableError(f"is a damaged PDF ({in_one_line(str(error), 80)})") from None
@@ -43,35 +46,18 @@ def parse_pdf(data: bytes) -> Parsed:
     return Parsed(text, replace(details, title=title), starts)
 
 
-def _lines(reader: PdfReader, number: int) -> list[Line]:
-    """A page's lines, top to bottom as the PDF has them, each with its place and size."""
-    lines: list[Line] = []
-    words: list[str] = []
-    places: list[tuple[float, float, float, int]] = []
-
-    def end_line() -> None:
-        if places:
-            x, y, *_ = places[0]
-            size = max(places, key=lambda place: place[3])[2]  # of the longest part: no bullet's
-            lines.append(Line(" ".join("".join(words).split()), x, y, size))
-        words.clear()
-        places.clear()
-
-    def visit(
-        text: str, user: list[float], matrix: list[float], _font: object, size: float
-    ) -> None:
-        for part in text.splitlines(keepends=True):
-            if part.strip():
-                x = matrix[4] * user[0] + matrix[5] * user[2] + user[4]
-                y = matrix[4] * user[1] + matrix[5] * user[3] + user[5]
-                places.append((x, y, size * abs(matrix[3] or 1.0), len(part)))
-            words.append(part)
-            if part.endswith(("\n", "\r")):
-                end_line()
-
-    reader.pages[number].extract_text(visitor_text=visit)
-    end_line()
-    return lines
+def _pages(data: bytes) -> list[list[Line]]:
+    """Each page's lines in the order in which they are read, with their places and sizes."""
+    document = PdfDocument(data)
+    try:
+        found = []
+        for number in range(len(document)):
+            page = document[number]
+            found.append(lines_in_order(pieces(page)))
+            page.close()
+        return found
+    finally:
+        document.close()
 
 
 def _details(reader: PdfReader) -> Details:

@@ -22,6 +22,9 @@ _PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xa0": " "})
 
 
+MAX_EDGE_LINES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line: its text, where it starts (in points, y upwards), its letters' size."""
@@ -96,21 +99,43 @@ def _page_number(line: str) -> int | None:
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without the first or last lines that most of at least three pages share.
+    """The pages without their running heads and feet.
 
-    A line that ends a sentence is no running title, but a page's own.
+    These are lines at a page's edge, up to `MAX_EDGE_LINES` of them, that other
+    pages have at the same height: a third of the pages at least, as left and right
+    pages may differ. A line that ends a sentence is no running title, but a page's
+    own. Of two pages alone, the first keeps a line that is as large as the text.
     """
     result = [list(page) for page in pages]
-    if len(result) < 3:
+    if len(result) < 2:
         return result
+    sizes = [line.size for page in result for line in page if line.size]
+    usual = median(sizes) if sizes else 0.0
     for place in (0, -1):
-        edges = [page[place].text for page in result if len(page) > 2]
-        shapes = Counter(_shape(text) for text in edges if not _ENDS_SENTENCE.search(text))
-        common = {shape for shape, count in shapes.items() if count * 2 > len(result)}
-        for page in result:
-            if len(page) > 2 and _shape(page[place].text) in common:
-                del page[place]
+        for _ in range(MAX_EDGE_LINES):
+            edges = [page[place] if len(page) > 2 else None for page in result]
+            places = Counter(_place(line) for line in edges if line and _may_repeat(line))
+            common = {p for p, count in places.items() if count >= max(2, len(result) / 3)}
+            found = [line if line and _place(line) in common else None for line in edges]
+            if not any(found):
+                break
+            if len(result) == 2 and found[0] and found[0].size >= 0.95 * usual:
+                found[0] = None
+            for page, line in zip(result, found, strict=True):
+                if line:
+                    del page[place]
+            if len(result) == 2 and not found[0]:
+                break
     return result
+
+
+def _may_repeat(line: Line) -> bool:
+    return not _ENDS_SENTENCE.search(line.text)
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """What a running line has in common with those of other pages: its words and its height."""
+    return _shape(line.text), round(line.y / 4)
 
 
 def _shape(text: str) -> str:
