@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from importlib.metadata import version
 from typing import Annotated
 
@@ -99,15 +100,18 @@ def ask(
     plain: Plain = False,
 ) -> None:
     """Answer one question, or each line of standard input."""
-    from vouch.answer.serialization import reply_json
-    from vouch.assistant import Assistant
+    from vouch_bot.terminal.opening import opening
     from vouch_bot.terminal.render import console
-    from vouch_bot.terminal.streaming import ask_aloud
-    from vouch_bot.terminal.trace import draw_trace
 
     questions = _questions(question)
-    assistant = Assistant.from_settings(settings())
     out = console(plain)
+    with nullcontext() if as_json else opening(out):
+        from vouch.answer.serialization import reply_json
+        from vouch.assistant import Assistant
+        from vouch_bot.terminal.streaming import ask_aloud
+        from vouch_bot.terminal.trace import draw_trace
+
+        assistant = Assistant.from_settings(settings())
     for asked in questions:
         if as_json:
             reply = assistant.ask(asked)
@@ -132,10 +136,13 @@ def _questions(argument: str) -> Iterator[str]:
 @app.command()
 def chat(plain: Plain = False) -> None:
     """Ask questions one after another."""
-    from vouch_bot.terminal.chat import run_chat
+    from vouch_bot.terminal.opening import opening
     from vouch_bot.terminal.render import console
 
-    run_chat(settings(), console(plain))
+    out = console(plain)
+    with opening(out):
+        from vouch_bot.terminal.chat import run_chat
+    run_chat(settings(), out)
 
 
 @app.command()

@@ -9,26 +9,39 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.generation import chat_model_problem
 from vouch.index import Comparison, compare
+from vouch.reader.loading import SHIPPED
+from vouch.runtime import IN_ONNX, thread_count
 from vouch.settings import Settings
 from vouch_bot.terminal.render import printable
 
-LIBRARIES = ("vouch", "chromadb", "langchain-core", "sentence-transformers", "torch", "discord.py")
+LIBRARIES = (
+    "vouch",
+    "chromadb",
+    "langchain-core",
+    "sentence-transformers",
+    "torch",
+    "onnxruntime",
+    "discord.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
     """The state of an installation; `well` where nothing needs mending.
 
-    `chat_problem` is why the chat model that the settings name cannot be used.
+    `chat_problem` is why the chat model that the settings name cannot be used,
+    `inference` what the models compute with.
     """
 
     versions: dict[str, str]
     settings: Settings
     index: Comparison
     chat_problem: VouchError | None = None
+    inference: str = ""
 
     @property
     def well(self) -> bool:
@@ -46,6 +59,7 @@ class Checkup:
             "corpus_dir": str(self.settings.corpus_dir),
             "data_dir": str(self.settings.data_dir),
             "embedding_model": self.settings.embedding_model,
+            "inference": self.inference,
             "chat_model": self.settings.chat_model,
             "chat_problem": str(self.chat_problem) if self.chat_problem else None,
             "index": {**index, "problem": problem.message if problem else None},
@@ -56,7 +70,21 @@ def check(settings: Settings) -> Checkup:
     """Compare everything, and try the chat model where there is one; no index is written."""
     versions = {name: version(name) for name in LIBRARIES}
     problem = chat_model_problem(settings) if settings.chat_model else None
-    return Checkup({"python": python_version(), **versions}, settings, compare(settings), problem)
+    return Checkup(
+        {"python": python_version(), **versions},
+        settings,
+        compare(settings),
+        problem,
+        describe_inference(settings),
+    )
+
+
+def describe_inference(settings: Settings) -> str:
+    """What the models compute with on this machine: library, arithmetic, threads."""
+    embedder = load_embedder(settings)
+    threads = f"{thread_count()} threads" if thread_count() > 1 else "1 thread"
+    read = IN_ONNX if settings.reader == SHIPPED else "torch in float32"
+    return f"embedding: {embedder.arithmetic}; reader: {read}; {threads}"
 
 
 def draw_checkup(checkup: Checkup) -> RenderableType:
@@ -71,6 +99,7 @@ def draw_checkup(checkup: Checkup) -> RenderableType:
         "index": f"{settings.data_dir} (generation {index.generation}, {index.synced_at})",
         "lexicon": f"{index.articles} articles, {index.passages} passages",
         "collection": f"{index.vectors} vectors of {settings.embedding_model}",
+        "inference": checkup.inference,
     }
     if settings.chat_model:
         answers = "cannot be used" if checkup.chat_problem else "answers"

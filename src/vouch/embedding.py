@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vouch.errors import VouchError
-from vouch.runtime import Model, has_bfloat16
+from vouch.runtime import IN_ONNX, Model, has_bfloat16
 from vouch.settings import Settings
 
 if TYPE_CHECKING:
@@ -138,6 +138,14 @@ class Embedder:
     def runs_in_onnx(self) -> bool:
         """Whether there is an ONNX graph of the model."""
         return self.name == PACKAGED_MODEL
+
+    @property
+    def arithmetic(self) -> str:
+        """What questions and passages are encoded with, in words."""
+        in_torch = "torch in bfloat16" if self._in_bfloat16() else "torch in float32"
+        if not self.runs_in_onnx:
+            return in_torch
+        return f"{IN_ONNX}; many passages: {in_torch}" if self._in_bfloat16() else IN_ONNX
 
     def _config(self, file: str) -> dict[str, Any]:
         path = self._folder / file

@@ -14,7 +14,7 @@ from typing import Any
 
 from onnx import NodeProto, TensorProto, ValueInfoProto, helper
 
-from vouch.runtime import read_weights
+from vouch.runtime import Weights
 
 OPSET = 20  # the first with Gelu
 IR_VERSION = 10
@@ -24,10 +24,10 @@ Shapes = Mapping[str, tuple[int, tuple[int, ...]]]
 
 
 def shapes_of(weights: Path) -> Shapes:
-    """The shapes of a safetensors file; raises OSError or ValueError as `read_weights` does."""
+    """The shapes of a safetensors file; raises OSError or ValueError as `Weights` does."""
     return {
         name: (helper.np_dtype_to_tensor_dtype(tensor.dtype), tensor.shape)
-        for name, tensor in read_weights(weights).items()
+        for name, tensor in Weights(weights).tensors.items()
         if tensor.dtype.kind == "f"
     }
 

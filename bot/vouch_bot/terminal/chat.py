@@ -14,6 +14,7 @@ from vouch.embedding import Embedder
 from vouch.errors import StoreError
 from vouch.settings import Settings
 from vouch.types import Reply
+from vouch_bot.terminal.opening import opening
 from vouch_bot.terminal.sources import draw_sources
 from vouch_bot.terminal.streaming import ask_aloud
 from vouch_bot.terminal.trace import draw_trace
@@ -36,8 +37,9 @@ def run_chat(settings: Settings, console: Console) -> None:
     Raises StoreError at the start where there is no index to answer from;
     later, an index that cannot be read is told and the chat goes on.
     """
-    assistant = Assistant.from_settings(settings)
-    articles = len(assistant.sources())
+    with opening(console):
+        assistant = Assistant.from_settings(settings)
+        articles = len(assistant.sources())
     console.print(f"Answers come from {articles} articles. /help lists the commands.", style="dim")
     chat = Chat(assistant, console)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
