@@ -21,8 +21,10 @@ chat: install
 	-$(RUN)/vouch index --quiet
 	$(RUN)/vouch chat
 
+# Two files at a time: most tests keep one core busy. WORKERS=0 runs them one after another.
+WORKERS ?= 2
 test: install lint
-	$(RUN)/python -m pytest
+	OMP_WAIT_POLICY=PASSIVE $(RUN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # What takes minutes: many lies told through a chat model, and many kills.
 test-long: install
