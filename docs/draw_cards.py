@@ -183,7 +183,9 @@ def main() -> None:
     picture.save(ROOT / "docs" / "card-draft.png", optimize=True)
     for number, (name, reply) in enumerate(replies().items(), start=1):
         passages = "Show passages" if isinstance(reply, Answer) else "Nearest passages"
-        picture = draw(reply_cards(reply, number)[0], [passages, "+1", "−1", "Ask on in a thread"])
+        picture = draw(
+            reply_cards(reply, number)[0], [passages, "+1", "−1", "Continue in a thread"]
+        )
         picture.save(ROOT / "docs" / f"card-{name}.png", optimize=True)
 
 

@@ -158,10 +158,13 @@ async def test_what_is_to_be_set_or_ticked_is_one_clear_line(
         assert token not in process.log
 
 
-async def test_a_discord_that_is_away_is_one_clear_line(folder: Path) -> None:
+async def test_a_discord_that_comes_back_is_met_without_a_restart(folder: Path) -> None:
     async with Loopback() as server:
-        pass
-    async with vouch(server, folder) as process:
-        assert await process.ended(WAIT) == 1
-    assert "Discord cannot be reached" in process.log
-    assert "Traceback" not in process.log
+        server.down += ["/users/@me", "/users/@me", "/commands"]
+        async with vouch(server, folder) as process:
+            await server.until(server.gateway.ready.is_set, WAIT)
+            asked = await server.ask(1, "Who cut the ribbon?")
+            await asyncio.wait_for(asked.done.wait(), WAIT)
+        assert process.log.count("Discord cannot be reached") == 2
+        assert "commands could not be registered, and will be later" in process.log
+        assert "Traceback" not in process.log

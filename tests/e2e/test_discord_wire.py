@@ -91,7 +91,7 @@ async def test_a_mention_is_answered_and_a_thread_opened(
         assert reply["message_reference"]["message_id"] == question
         clicked = await discord_server.click(BOB, int(reply["id"]), "vouch:thread:1")
         await asyncio.wait_for(clicked.done.wait(), 5)
-        assert clicked.shown["content"] == f"Ask on in <#{reply['id']}>."
+        assert clicked.shown["content"] == f"Continue in <#{reply['id']}>."
         await discord_server.say(BOB, f"{ME} who said so?", channel=int(reply["id"]))
         follow = await discord_server.until(
             lambda: [one for one in discord_server.told if one["embeds"]][1:]

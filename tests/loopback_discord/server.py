@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -59,6 +60,10 @@ class Loopback:
         self.broken: list[str] = []
         self.refused: list[tuple[str, int]] = []
         self.told: list[Payload] = []
+        self.reactions: list[str] = []
+        self.down: list[str] = []
+        self.message_limit: tuple[int, float] | None = None
+        self._sent_at: deque[float] = deque()
         self._ids = payloads.snowflakes()
         self._seen = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -138,6 +143,9 @@ class Loopback:
     async def _limits(self, request: web.Request, handler: Any) -> web.StreamResponse:
         path = request.path.removeprefix("/api/v10")
         self.requests.append((request.method, path))
+        for part in [part for part in self.down if part in path][:1]:
+            self.down.remove(part)
+            return _json({"message": "upstream connect error", "code": 0}, 503)
         for number, (part, seconds) in enumerate(self.limited):
             if part in path:
                 del self.limited[number]
@@ -171,6 +179,7 @@ class Loopback:
             web.post(f"{api}/channels/{{channel}}/typing", self._typing),
             web.post(f"{api}/channels/{{channel}}/messages", self._send),
             web.patch(message, self._edit),
+            web.put(f"{message}/reactions/{{emoji}}/@me", self._react),
             web.post(f"{message}/threads", self._thread),
             web.route("*", "/{rest:.*}", self._unknown),
         ]
@@ -249,7 +258,27 @@ class Loopback:
     async def _typing(self, request: web.Request) -> web.Response:
         return web.Response(status=204)
 
+    def _over_the_limit(self) -> float:
+        """Seconds to wait until one more message may be sent to a channel; 0 where it may."""
+        if self.message_limit is None:
+            return 0.0
+        count, seconds = self.message_limit
+        now = time.perf_counter()
+        while self._sent_at and now - self._sent_at[0] >= seconds:
+            self._sent_at.popleft()
+        if len(self._sent_at) >= count:
+            return seconds - (now - self._sent_at[0])
+        self._sent_at.append(now)
+        return 0.0
+
+    async def _react(self, request: web.Request) -> web.Response:
+        self.reactions.append(request.match_info["message"])
+        return web.Response(status=204)
+
     async def _send(self, request: web.Request) -> web.Response:
+        if wait := self._over_the_limit():
+            told = {"message": "You are being rate limited.", "retry_after": wait, "global": False}
+            return _json(told, 429)
         body = await request.json()
         author = payloads.user(payloads.BOT, "Vouch", bot=True)
         channel = int(request.match_info["channel"])

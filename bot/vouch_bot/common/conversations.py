@@ -60,13 +60,28 @@ class Conversations:
         """Whether there is a conversation in `channel`, remembered or forgotten."""
         return bool(self._database.rows("SELECT 1 FROM conversations WHERE channel = ?", channel))
 
-    def go_on(self, channel: int, reply: int) -> None:
-        """Make `reply` the last of the conversation in `channel`, and open it where it is new."""
+    def takes_every_message(self, channel: int) -> bool:
+        """Whether each message in `channel` is a question: the bot opened it for that."""
+        query = "SELECT 1 FROM conversations WHERE channel = ? AND every_message"
+        return bool(self._database.rows(query, channel))
+
+    def go_on(self, channel: int, reply: int, *, every_message: bool = True) -> None:
+        """Make `reply` the last of the conversation in `channel`, and open it where it is new.
+
+        `every_message` says whether each message there is a question, in one that is new.
+        """
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT INTO conversations VALUES (?1, ?2)"
-                " ON CONFLICT (channel) DO UPDATE SET last_reply = ?2",
-                (channel, reply),
+                "INSERT INTO conversations (channel, last_reply, every_message)"
+                " VALUES (?1, ?2, ?3) ON CONFLICT (channel) DO UPDATE SET last_reply = ?2",
+                (channel, reply, every_message),
+            )
+
+    def begin_anew(self, channel: int) -> None:
+        """Let the next question in `channel` follow nothing."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE conversations SET last_reply = NULL WHERE channel = ?", (channel,)
             )
 
     def forget(self) -> None:

@@ -1,107 +1,92 @@
-"""The corpus as the bot looks after it: synced when asked to, and watched."""
+"""The corpus as the bot looks after it: synced on request, and watched."""
 
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from threading import Lock
+from collections.abc import Callable
+from dataclasses import replace
 
 from vouch.errors import VouchError
 from vouch.index import SyncReport, sync
 from vouch.index.writer import Encoder
 from vouch.settings import Settings
-from vouch_bot.common.engine import ArticleLine, Progress, Synced
+from vouch_bot.common.engine import Progress, Synced
 
 _log = logging.getLogger(__name__)
 
 
 class Corpus:
-    """Makes index and corpus equal, and knows which articles are new since it last looked.
+    """Makes index and corpus equal. Safe to use from several threads.
 
-    `sources` lists the indexed articles. Safe to use from several threads.
+    `progress` tells how far the sync that runs is; None while none does.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        encoder: Encoder,
-        sources: Callable[[], Sequence[ArticleLine]],
-    ) -> None:
+    def __init__(self, settings: Settings, encoder: Encoder) -> None:
         self._settings = settings
         self._encoder = encoder
-        self._sources = sources
-        self._known: set[str] | None = None
-        self._lock = Lock()
+        self.progress: Progress | None = None
 
     def sync(self, report: Callable[[Progress], None]) -> Synced:
         """Make the index equal to the corpus; what a Sync is."""
-        self.look()
-        return self.synced(sync(self._settings, self._encoder, progress=_Told(report)))
-
-    def look(self) -> None:
-        """Note which articles there are, where that was not done: none of them is new.
-
-        Without an index nothing is noted, so that a first sync is no news.
-        """
-        with self._lock, suppress(VouchError):
-            if self._known is None:
-                self._known = {article.source for article in self._sources()}
-
-    def synced(self, report: SyncReport) -> Synced:
-        """What a sync did, with the titles of the articles that are new."""
-        with self._lock:
-            articles = self._sources()
-            known, self._known = self._known, {article.source for article in articles}
-        new = () if known is None else (a.title for a in articles if a.source not in known)
-        problems = tuple(f"{failure.source} {failure.reason}" for failure in report.failed)
-        for problem in problems:
-            _log.warning("Not read: %s", problem)
-        return Synced(report.added, report.changed, report.deleted, tuple(new), problems)
+        try:
+            return synced(sync(self._settings, self._encoder, progress=_Progress(self, report)))
+        finally:
+            self.progress = None
 
 
-class _Told:
-    """A sync's progress, told as how many of the files to read are done."""
+def synced(report: SyncReport) -> Synced:
+    """What a sync did; what could not be read is logged."""
+    problems = tuple(f"{failure.source} {failure.reason}" for failure in report.failed)
+    for problem in problems:
+        _log.warning("Not read: %s", problem)
+    return Synced(report.added, report.changed, report.deleted, problems)
 
-    def __init__(self, report: Callable[[Progress], None]) -> None:
+
+class _Progress:
+    """A sync's progress as how many of the files to read are done."""
+
+    def __init__(self, corpus: Corpus, report: Callable[[Progress], None]) -> None:
+        self._corpus = corpus
         self._report = report
-        self._done = 0
-        self._total = 0
 
     def waiting(self, holder: str) -> None:
         _log.info("Waiting for %s, which is indexing", holder)
 
     def start(self, total: int) -> None:
-        self._total = total
+        self._corpus.progress = Progress(0, total)
 
     def advance(self, count: int) -> None:
-        self._done += count
-        self._report(Progress(self._done, self._total))
+        progress = self._corpus.progress or Progress(0, 0)
+        self._corpus.progress = replace(progress, done=progress.done + count)
+        self._report(self._corpus.progress)
 
 
 class Watcher:
-    """Listens to the watcher of the corpus, and hands on what each sync did."""
+    """Listens to the watcher of the corpus, and calls `changed` after a sync that changed it."""
 
-    def __init__(self, corpus: Corpus, tell: Callable[[Synced], None]) -> None:
+    def __init__(self, corpus: Corpus, changed: Callable[[Synced], None]) -> None:
         self._corpus = corpus
-        self._tell = tell
+        self._changed = changed
 
     def waiting(self, holder: str) -> None:
         _log.info("Waiting for %s, which is indexing", holder)
 
     def start(self, total: int) -> None:
+        self._corpus.progress = Progress(0, total)
         if total:
             _log.info("Reading %d articles", total)
 
     def advance(self, count: int) -> None:
-        pass
+        progress = self._corpus.progress or Progress(0, 0)
+        self._corpus.progress = replace(progress, done=progress.done + count)
 
     def synced(self, report: SyncReport) -> None:
-        synced = self._corpus.synced(report)
-        if synced.added or synced.changed or synced.removed:
+        self._corpus.progress = None
+        done = synced(report)
+        if done.added or done.changed or done.removed:
             _log.info(
-                "Articles: %d new, %d changed, %d gone",
-                *(synced.added, synced.changed, synced.removed),
+                "Articles: %d new, %d changed, %d gone", done.added, done.changed, done.removed
             )
-            self._tell(synced)
+            self._changed(done)
 
     def failed(self, error: VouchError) -> None:
+        self._corpus.progress = None
         _log.error("The articles could not be read: %s", error)

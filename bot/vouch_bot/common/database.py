@@ -1,15 +1,15 @@
 """The SQLite file in which the bot remembers: its tables, and transactions on it."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
 from vouch.errors import StoreError
 
-_VERSION = 1
-_SCHEMA = """
+_FIRST = """
 CREATE TABLE guilds (guild INTEGER PRIMARY KEY, rules TEXT NOT NULL);
 CREATE TABLE replies (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -31,8 +31,26 @@ CREATE TABLE conversations (
     last_reply INTEGER REFERENCES replies (id) ON DELETE SET NULL
 );
 CREATE INDEX conversations_last_reply ON conversations (last_reply);
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """
+_SECOND = """
+ALTER TABLE replies ADD COLUMN asked_in INTEGER;
+ALTER TABLE replies ADD COLUMN resolution TEXT;
+ALTER TABLE replies ADD COLUMN resolved_by INTEGER;
+CREATE INDEX replies_asked_in ON replies (asked_in);
+CREATE INDEX replies_user ON replies (user);
+ALTER TABLE votes ADD COLUMN reason TEXT;
+ALTER TABLE conversations ADD COLUMN every_message INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE known_articles (
+    source TEXT PRIMARY KEY, mark TEXT NOT NULL, announced INTEGER NOT NULL
+);
+CREATE TABLE pending (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, begun_at REAL NOT NULL, address TEXT NOT NULL
+);
+CREATE TABLE left_guilds (guild INTEGER PRIMARY KEY, left_at REAL NOT NULL)
+"""
+_MIGRATIONS = (_FIRST, _SECOND)
+"""What takes the tables from each version to the next; version 0 is an empty file."""
 
 
 class Database:
@@ -45,7 +63,7 @@ class Database:
         self._path = path
         self._lock = RLock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             self._connection = sqlite3.connect(
                 path, timeout=10, isolation_level=None, check_same_thread=False
             )
@@ -64,15 +82,15 @@ class Database:
         self._connection.execute("PRAGMA foreign_keys = ON")
         with self.transaction() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {_VERSION}")
-            elif version != _VERSION:
+            if version > len(_MIGRATIONS):
                 raise StoreError(
-                    f"The bot's memory {self._path} was written by another version of Vouch.",
+                    f"The bot's memory {self._path} was written by a newer version of Vouch.",
                     "Install the version that wrote it, or move the file away to begin anew.",
                 )
+            for migration in _MIGRATIONS[version:]:
+                for statement in migration.split(";\n"):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -94,3 +112,12 @@ class Database:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, and keep it and its folder from other users: SQLite's own follow its mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(PermissionError):  # somebody else's folder is theirs to set
+        path.chmod(0o600)
+        path.parent.chmod(0o700)

@@ -1,4 +1,4 @@
-"""What the Discord bot needs of the engine: what `vouch.assistant.Assistant` is, and a sync."""
+"""What a bot needs of the engine: what `vouch.assistant.Assistant` is, and a sync."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,6 +39,8 @@ class EngineStatus(Protocol):
 
     @property
     def articles(self) -> int: ...
+    @property
+    def generation(self) -> int: ...
     @property
     def passages(self) -> int: ...
     @property
@@ -87,12 +89,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did, in numbers of articles; the titles of new ones; what could not be read."""
+    """What a sync did, in numbers of articles, and what could not be read."""
 
     added: int = 0
     changed: int = 0
     removed: int = 0
-    titles: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 

@@ -46,7 +46,7 @@ class FairQueue:
     def __init__(self, workers: int = 1, size: int = 50, per_person: int = 3) -> None:
         self._workers = workers
         self._size = size
-        self._per_person = per_person
+        self.per_person = per_person
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="vouch-question")
         self._waiting: OrderedDict[int, deque[_Job]] = OrderedDict()
         self._running: set[asyncio.Task[None]] = set()
@@ -66,7 +66,7 @@ class FairQueue:
             raise QueueClosedError
         self._drop_cancelled()
         ahead = self._ahead_of(person)
-        if len(self._waiting.get(person, ())) >= self._per_person:
+        if len(self._waiting.get(person, ())) >= self.per_person:
             raise QueueFullError(own=True)
         if self.waiting >= self._size:
             raise QueueFullError(own=False)

@@ -15,6 +15,18 @@ class ThreadMode(StrEnum):
     ALWAYS = "always"
 
 
+class DirectMessages(StrEnum):
+    """Whose direct messages are answered.
+
+    AUTO is OFF for a bot that has rules of access in a server, and EVERYONE otherwise.
+    """
+
+    AUTO = "auto"
+    OFF = "off"
+    MEMBERS = "members"
+    EVERYONE = "everyone"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """A server's settings. An empty set of channels or roles means that all are allowed.
@@ -30,6 +42,11 @@ class Rules:
     threads: ThreadMode = ThreadMode.BUTTON
     keeper_role: int | None = None
     news_channel: int | None = None
+
+    @property
+    def restricts(self) -> bool:
+        """Whether not everybody may ask everywhere."""
+        return bool(self.channels or self.roles)
 
     def to_json(self) -> str:
         return _RULES.dump_json(self).decode()
@@ -75,6 +92,34 @@ def denial(rules: Rules, asker: Asker, naming: Naming) -> str | None:
         names = _listed(map(naming.role, sorted(rules.roles)))
         return f"In this server only members with the role {names} may ask."
     return None
+
+
+NO_DIRECT_MESSAGES = "I do not answer direct messages. Please ask me in a server."
+NOT_A_MEMBER = "I answer direct messages of members of my servers only."
+NOT_BY_RULES = "By the rules of your server I may not answer you in direct messages."
+
+
+def direct_denial(policy: DirectMessages, servers: Iterable[tuple[Rules, Asker]]) -> str | None:
+    """Why this person's direct messages are not answered; None where they are.
+
+    `servers` are the rules of the servers that the person is a member of, with the person as a
+    member there. What a server's rules forbid there is not to be had in direct messages either:
+    it takes a server that lets this person ask in any channel.
+    """
+    if policy is DirectMessages.OFF:
+        return NO_DIRECT_MESSAGES
+    rules = list(servers)
+    if not rules:
+        return None if policy is DirectMessages.EVERYONE else NOT_A_MEMBER
+    if any(_may_ask_anywhere(each, member) for each, member in rules):
+        return None
+    return NOT_BY_RULES
+
+
+def _may_ask_anywhere(rules: Rules, member: Asker) -> bool:
+    return not rules.channels and (
+        not rules.roles or bool(rules.roles & member.roles) or member.manages
+    )
 
 
 def may_reindex(rules: Rules, asker: Asker) -> bool:

@@ -6,18 +6,22 @@ Nothing here knows a chat platform: a `Responder` is where the asker sees what h
 import asyncio
 import logging
 import secrets
+import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
 from vouch.errors import VouchError
 from vouch.generation import OnStatement
+from vouch.index import IndexMissingError
 from vouch.types import Answer, Reply
 from vouch_bot.common.conversations import Conversations
-from vouch_bot.common.engine import Engine
+from vouch_bot.common.engine import Engine, Progress
 from vouch_bot.common.fair_queue import FairQueue, QueueClosedError, QueueFullError
+from vouch_bot.common.pending import Pending
 from vouch_bot.common.policy import Asker, Cooldowns, Naming, denial
 from vouch_bot.common.store import Asked, Store
 from vouch_bot.common.streaming import PACE, Draft, showing
@@ -54,16 +58,20 @@ class Responder(Protocol):
     async def draft(self, answer: Answer) -> None:
         """Show an answer that is still being written, as far as it is."""
 
-    async def show(self, number: int, reply: Reply) -> int | None:
-        """Show a reply, kept under `number`; the id of the message that shows it."""
+    async def show(self, number: int | None, reply: Reply) -> int | None:
+        """Show a reply, kept under `number` if it could be; the id of the message that shows it."""
 
     async def end(self) -> None:
         """Show no longer that something is worked on."""
 
+    @property
+    def address(self) -> str | None:
+        """Where a later process can reach the asker, for `Pending`; None where it cannot."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    number: int
+    number: int | None
     reply: Reply
 
 
@@ -79,6 +87,8 @@ class QuestionService:
         queue: FairQueue,
         cooldown: float,
         naming: Naming | None = None,
+        pending: Pending | None = None,
+        indexing: Callable[[], Progress | None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
         pace: float = PACE,
     ) -> None:
@@ -89,8 +99,11 @@ class QuestionService:
         self._cooldown = cooldown
         self._cooldowns = Cooldowns()
         self._naming = naming or Naming()
+        self._pending = pending
+        self._indexing = indexing
         self._clock = clock
         self._pace = pace
+        self._open: Counter[int] = Counter()
         self._serving: set[asyncio.Task[object]] = set()
 
     def objection(self, asker: Asker, question: str) -> str | None:
@@ -125,6 +138,20 @@ class QuestionService:
             await responder.end()
 
     async def _take(self, asker: Asker, asked: Asked, responder: Responder) -> int | None:
+        # One more than may wait is being answered. A reply counts until it is shown: the messages
+        # that a platform takes in a channel are everybody's.
+        if self._open[asked.user] > self._queue.per_person:
+            await responder.decline(FULL_OF_YOURS)
+            return None
+        self._open[asked.user] += 1
+        try:
+            return await self._see_through(asker, asked, responder)
+        finally:
+            self._open[asked.user] -= 1
+            if not self._open[asked.user]:
+                del self._open[asked.user]
+
+    async def _see_through(self, asker: Asker, asked: Asked, responder: Responder) -> int | None:
         draft = Draft(asked.question)
         try:
             ticket = self._queue.submit(
@@ -139,18 +166,41 @@ class QuestionService:
         cooldown = self._store.rules(asker.guild).cooldown
         seconds = self._cooldown if cooldown is None else cooldown
         self._cooldowns.start(asker, seconds, self._clock())
+        noted = asyncio.create_task(self._note(responder))
         try:
             await responder.begin()
             if ticket.ahead:
                 await responder.wait(ticket.ahead)
             async with showing(draft, responder.draft, self._pace):
                 answered = await _in_time(ticket.result)
+            message = await responder.show(answered.number, answered.reply)
         finally:
             ticket.result.cancel()
-        message = await responder.show(answered.number, answered.reply)
-        if message is not None:
-            await asyncio.to_thread(self._store.sent_as, answered.number, message)
+            await self._forget(await noted)
+        if message is not None and answered.number is not None:
+            try:
+                await asyncio.to_thread(self._store.sent_as, answered.number, message)
+            except sqlite3.Error as error:  # the reply is shown; only a reply to it stays unknown
+                _log.warning("Where a reply is shown could not be noted: %s", error)
         return answered.number
+
+    async def _note(self, responder: Responder) -> int | None:
+        """Note that a question is under way, for the case that this process ends before it."""
+        if self._pending is None or responder.address is None:
+            return None
+        try:
+            return await asyncio.to_thread(self._pending.begin, responder.address)
+        except sqlite3.Error as error:
+            _log.warning("A question under way could not be noted: %s", error)
+            return None
+
+    async def _forget(self, noted: int | None) -> None:
+        if self._pending is None or noted is None:
+            return
+        try:
+            await asyncio.to_thread(self._pending.end, noted)
+        except sqlite3.Error as error:
+            _log.warning("A question that has ended could not be noted: %s", error)
 
     def _answer(self, asked: Asked, on_statement: OnStatement) -> _Answered:
         """In a worker thread: the reply, with what was said before, kept."""
@@ -160,15 +210,24 @@ class QuestionService:
             parent = self._conversations.last_reply(asked.channel)
         history = self._conversations.history(parent)
         reply = self._engine.ask(asked.question, history, on_statement)
-        kept = Asked(asked.question, asked.user, asked.channel, asked.guild, parent)
-        number = self._store.keep(kept, reply)
-        if asked.conversation:
-            self._conversations.go_on(asked.channel, number)
-        return _Answered(number, reply)
+        return _Answered(self._keep(replace(asked, parent=parent), reply), reply)
+
+    def _keep(self, asked: Asked, reply: Reply) -> int | None:
+        """The number that the reply is kept under; None where it cannot be kept."""
+        try:
+            number = self._store.keep(asked, reply)
+            if asked.conversation:
+                every = asked.every_message
+                self._conversations.go_on(asked.channel, number, every_message=every)
+        except sqlite3.Error:
+            # What was found out is shown all the same.
+            _log.exception("A reply could not be kept")
+            return None
+        return number
 
     async def _tell(self, responder: Responder, error: Exception) -> None:
         try:
-            await responder.say(sentence_for(error))
+            await responder.say(sentence_for(error, self._indexing()))
         except Exception:  # noqa: BLE001  (it is logged, and there is nobody left to tell)
             _log.exception("The asker could not be told of an error")
 
@@ -191,14 +250,27 @@ async def _in_time(result: asyncio.Future[_Answered]) -> _Answered:
     return await result
 
 
-def sentence_for(error: Exception) -> str:
-    """An error as one sentence for the asker; the log has the whole under the id in it."""
+def sentence_for(error: Exception, indexing: Progress | None = None) -> str:
+    """An error as one sentence for the asker; the log has the whole under the id in it.
+
+    `indexing` tells how far the sync is that runs. No path or address reaches the asker.
+    """
     if isinstance(error, WaitedTooLongError):
         return TOO_LONG_WAITED
     if isinstance(error, QueueClosedError):
         return LEAVING
+    if isinstance(error, IndexMissingError):
+        return _not_indexed_yet(indexing)
     mark = secrets.token_hex(4)
     _log.error("Error %s", mark, exc_info=error)
-    if isinstance(error, VouchError):
-        return f"I cannot do this just now: {error.message.rstrip('.')} (error {mark})."
-    return f"Something went wrong on my side. Whoever runs me finds it in the log as error {mark}."
+    what = "I cannot do this just now" if isinstance(error, VouchError) else "Something went wrong"
+    return f"{what}. Contact the bot's owner (error {mark})."
+
+
+def _not_indexed_yet(indexing: Progress | None) -> str:
+    if indexing is None or not indexing.total:
+        return "Nothing is indexed yet. Please ask again later."
+    return (
+        "I am reading the articles for the first time:"
+        f" {indexing.done:,} of {indexing.total:,} are done. Please ask again in a few minutes."
+    )

@@ -18,7 +18,8 @@ class Asked:
     """A question: who asked it where, and the reply that it follows, if it does.
 
     In a channel that is a conversation of its own, a thread or direct messages,
-    a question follows the last reply there.
+    a question follows the last reply there. `message` is the message that asks, if one does;
+    in a conversation with `every_message`, each message is taken as a question.
     """
 
     question: str
@@ -27,6 +28,8 @@ class Asked:
     guild: int | None = None
     parent: int | None = None
     conversation: bool = False
+    message: int | None = None
+    every_message: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Kept:
     trace: dict[str, Any]
     up: int
     down: int
+    message: int | None = None
 
 
 _KEPT = """
@@ -82,14 +86,14 @@ class Store:
         trace = json.dumps(reply.trace.to_json(), default=str, ensure_ascii=False)
         values = (
             self._now(),
-            *(asked.guild, asked.channel, asked.user, asked.parent, asked.question),
+            *(asked.guild, asked.channel, asked.user, asked.parent, asked.message, asked.question),
             *(records.kind_of(reply), records.to_json(reply), trace),
         )
         with self._database.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO replies"
-                " (asked_at, guild, channel, user, parent, question, kind, reply, trace)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " (asked_at, guild, channel, user, parent, asked_in, question, kind, reply, trace)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             if cursor.lastrowid is None:
@@ -105,6 +109,12 @@ class Store:
         """The reply that a message shows; None where it shows none that is kept."""
         rows = self._database.rows("SELECT id FROM replies WHERE message = ?", message)
         return rows[0]["id"] if rows else None
+
+    def asked_in(self, message: int) -> Kept | None:
+        """The last reply to the question that a message asks; None where there is none."""
+        last = "WHERE asked_in = ? ORDER BY id DESC LIMIT 1"
+        rows = self._database.rows(f"{_KEPT} {last}", message)
+        return _kept(rows[0]) if rows else None
 
     def kept(self, reply: int) -> Kept | None:
         rows = self._database.rows(f"{_KEPT} WHERE id = ?", reply)
@@ -123,7 +133,8 @@ class Store:
                 connection.execute("DELETE FROM votes WHERE reply = ? AND user = ?", (reply, user))
                 return 0
             connection.execute(
-                "INSERT INTO votes VALUES (?1, ?2, ?3, ?4) ON CONFLICT (reply, user)"
+                "INSERT INTO votes (reply, user, vote, voted_at) VALUES (?1, ?2, ?3, ?4)"
+                " ON CONFLICT (reply, user)"
                 " DO UPDATE SET vote = ?3, voted_at = ?4",
                 (reply, user, vote, self._now()),
             )
@@ -145,6 +156,35 @@ class Store:
             oldest = self._now() - days * 86_400
             return connection.execute("DELETE FROM replies WHERE asked_at < ?", (oldest,)).rowcount
 
+    def note_servers(self, present: Sequence[int]) -> None:
+        """Note the servers that the bot is in: others with data have removed it."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT guild FROM guilds UNION SELECT guild FROM replies WHERE guild IS NOT NULL"
+            ).fetchall()
+            left = {row["guild"] for row in rows} - set(present)
+            connection.executemany(
+                "DELETE FROM left_guilds WHERE guild = ?", [(guild,) for guild in present]
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO left_guilds VALUES (?, ?)",
+                [(guild, self._now()) for guild in left],
+            )
+
+    def drop_left(self, days: float) -> int:
+        """Drop the data of servers that removed the bot `days` ago; how many servers."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT guild FROM left_guilds WHERE left_at <= ?", (self._now() - days * 86_400,)
+            ).fetchall()
+            for (guild,) in rows:
+                connection.execute("DELETE FROM replies WHERE guild = ?", (guild,))
+                connection.execute("DELETE FROM guilds WHERE guild = ?", (guild,))
+                connection.execute("DELETE FROM left_guilds WHERE guild = ?", (guild,))
+        for (guild,) in rows:
+            self._rules.pop(guild, None)
+        return len(rows)
+
     def fact(self, name: str) -> str | None:
         """A thing the bot notes for itself, such as which commands Discord knows."""
         rows = self._database.rows("SELECT value FROM facts WHERE name = ?", name)
@@ -159,8 +199,12 @@ class Store:
 
 
 def _kept(row: Row) -> Kept:
-    asked = Asked(row["question"], row["user"], row["channel"], row["guild"], row["parent"])
+    asked = Asked(
+        *(row["question"], row["user"], row["channel"], row["guild"], row["parent"]),
+        message=row["asked_in"],
+    )
     reply = records.from_json(row["kind"], row["reply"])
     return Kept(
-        row["id"], row["asked_at"], asked, reply, json.loads(row["trace"]), row["up"], row["down"]
+        *(row["id"], row["asked_at"], asked, reply, json.loads(row["trace"])),
+        *(row["up"], row["down"], row["message"]),
     )

@@ -1,9 +1,10 @@
 """The bot run as a process: put together, connected, and ended in good order."""
 
 import asyncio
+import itertools
 import logging
 import signal
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
 import aiohttp
@@ -14,22 +15,27 @@ from vouch.embedding import Embedder
 from vouch.errors import SettingsError, VouchError
 from vouch.index.watch import watching
 from vouch.settings import Settings
+from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus import Corpus, Watcher
 from vouch_bot.common.corpus_sync import CorpusSync
 from vouch_bot.common.database import Database
-from vouch_bot.common.engine import Engine, Sync, Synced
+from vouch_bot.common.engine import Engine, Progress, Sync, Synced
 from vouch_bot.common.fair_queue import FairQueue
 from vouch_bot.common.logs import log_to_stderr
-from vouch_bot.common.policy import Naming
+from vouch_bot.common.pending import Pending
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord.auth import token_of
 from vouch_bot.discord.client import Services, VouchClient
+from vouch_bot.discord.people import NAMING
 from vouch_bot.discord.settings import DiscordSettings
 
 MEMORY = "discord.sqlite3"
 """The name of the bot's memory in the data folder."""
+
+OUT_OF_REACH = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
+"""What Discord or the network does when it is down: it passes."""
 
 _TOKEN_REFUSED = 4004
 _GOODBYE = 5.0
@@ -56,9 +62,9 @@ def run_bot(settings: Settings, discord_settings: DiscordSettings) -> None:
         assistant.status()  # without an index nothing could ever be answered
     assistant.warm_up()
     encoder = assistant.embedder
-    corpus = Corpus(settings, encoder, assistant.sources)
+    corpus = Corpus(settings, encoder)
     database = Database(settings.data_dir / MEMORY)
-    bot = build_bot(discord_settings, assistant, corpus.sync, database)
+    bot = build_bot(discord_settings, assistant, corpus.sync, database, lambda: corpus.progress)
 
     async def run() -> None:
         watched = _watched(settings, encoder, corpus, bot)
@@ -78,19 +84,26 @@ def _watched(
     """The corpus watched, and new articles told of, for as long as the context lasts."""
     loop = asyncio.get_running_loop()
 
-    def tell(synced: Synced) -> None:
-        asyncio.run_coroutine_threadsafe(bot.tell_news(synced), loop)
+    def changed(synced: Synced) -> None:
+        asyncio.run_coroutine_threadsafe(bot.announce_articles(), loop)
 
-    corpus.look()
-    with watching(settings, encoder, Watcher(corpus, tell)):
+    with watching(settings, encoder, Watcher(corpus, changed)):
         yield
 
 
 def build_bot(
-    settings: DiscordSettings, engine: Engine, sync: Sync, database: Database
+    settings: DiscordSettings,
+    engine: Engine,
+    sync: Sync,
+    database: Database,
+    indexing: Callable[[], Progress | None] = lambda: None,
 ) -> VouchClient:
-    """The bot that the settings describe, not yet connected."""
+    """The bot that the settings describe, not yet connected.
+
+    `indexing` tells how far the sync is that runs, if one does.
+    """
     store = Store(database)
+    pending = Pending(database)
     conversations = Conversations(database, settings.history_hours)
     questions = QuestionService(
         engine=engine,
@@ -102,7 +115,9 @@ def build_bot(
             per_person=settings.queue_per_person,
         ),
         cooldown=settings.cooldown_seconds,
-        naming=Naming(channel="<#{}>".format, role="<@&{}>".format),
+        naming=NAMING,
+        pending=pending,
+        indexing=indexing,
     )
     services = Services(
         engine=engine,
@@ -110,9 +125,10 @@ def build_bot(
         conversations=conversations,
         questions=questions,
         corpus_sync=CorpusSync(sync),
-        keep_days=settings.keep_days,
+        article_news=ArticleNews(database, engine.sources),
+        pending=pending,
     )
-    return VouchClient(services, message_content=settings.message_content)
+    return VouchClient(services, settings)
 
 
 async def live(bot: VouchClient, token: str, grace: float) -> None:
@@ -122,7 +138,7 @@ async def live(bot: VouchClient, token: str, grace: float) -> None:
     """
     stop, hurry = asyncio.Event(), asyncio.Event()
     with _on_signals(stop, hurry), _named():
-        connection = asyncio.create_task(bot.start(token))
+        connection = asyncio.create_task(connect(bot, token))
         try:
             await _first(connection, stop.wait())
             if stop.is_set():
@@ -135,6 +151,32 @@ async def live(bot: VouchClient, token: str, grace: float) -> None:
             await connection
         else:
             connection.cancel()
+
+
+async def connect(
+    bot: VouchClient, token: str, pauses: Sequence[float] = (2, 5, 15, 30, 60, 120, 300)
+) -> None:
+    """Log in and stay connected; where Discord is out of reach, try again without end.
+
+    After the first seconds of `pauses` come the next, and the last again and again. Raises what
+    trying again does not help: a wrong token, or an intent that is not ticked.
+    """
+    for number in itertools.count():
+        try:
+            await bot.login(token)
+            break
+        except discord.LoginFailure:
+            raise
+        except OUT_OF_REACH as error:
+            pause = pauses[min(number, len(pauses) - 1)]
+            _log.warning(
+                "Discord cannot be reached (%s); next try in %g s",
+                *(error or type(error).__name__, pause),
+            )
+            await bot.http.close()
+            bot.http.connector = discord.utils.MISSING  # the next session needs a new one
+            await asyncio.sleep(pause)
+    await bot.connect(reconnect=True)
 
 
 async def _first(*things: Awaitable[object]) -> None:

@@ -10,9 +10,11 @@ from discord import app_commands
 from vouch_bot.common.corpus_sync import BusyError
 from vouch_bot.common.engine import Progress
 from vouch_bot.common.policy import may_reindex
-from vouch_bot.common.question_service import MAX_QUESTION
+from vouch_bot.common.question_service import MAX_QUESTION, sentence_for
 from vouch_bot.discord import listing
-from vouch_bot.discord.components import sources_view, tell
+from vouch_bot.discord.access import Access
+from vouch_bot.discord.clicks import tell
+from vouch_bot.discord.components import sources_view
 from vouch_bot.discord.handlers import take_command
 from vouch_bot.discord.news import outcome, progress_line
 from vouch_bot.discord.people import asker
@@ -27,8 +29,23 @@ else:
 MAY_NOT = "Only members with **Manage Server**, or a role set with `/settings`, may do this."
 
 
+FOR_MANAGERS = ("settings", "reindex")
+"""The commands that are not subject to the rules of access, and check by themselves who may."""
+
+
 class Commands(app_commands.CommandTree[Any]):
     """The bot's commands; whoever meets an error in one hears of it."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        access: Access = interaction.client.access
+        data: Any = interaction.data or {}
+        command = data.get("name")  # of a group, its own name
+        if command in FOR_MANAGERS and access.serves(interaction.guild_id):
+            return True
+        refusal = await access.refusal(interaction.user, interaction.guild_id, interaction.channel)
+        if refusal is not None and interaction.type is not discord.InteractionType.autocomplete:
+            await interaction.response.send_message(refusal, ephemeral=True)
+        return refusal is None
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
@@ -90,15 +107,27 @@ async def reindex(interaction: Interaction) -> None:
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
 
+    channel = interaction.channel
+
     async def show(text: str) -> None:
-        await interaction.edit_original_response(content=text)
+        try:
+            await interaction.edit_original_response(content=text)
+        except discord.HTTPException:
+            # An interaction can be answered for 15 minutes; a long sync ends in a message.
+            if not interaction.is_expired() or not isinstance(channel, discord.abc.Messageable):
+                raise
+            await channel.send(text)
 
     async def progress(done: Progress) -> None:
-        await show(progress_line(done))
+        if not interaction.is_expired():
+            await show(progress_line(done))
 
     try:
         synced = await bot.read_articles(progress)
     except BusyError:
         await show("The articles are being read already.")
+        return
+    except Exception as error:  # noqa: BLE001  (the answer may have to go to the channel)
+        await show(sentence_for(error))
         return
     await show(outcome(synced))

@@ -2,33 +2,39 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
-from functools import wraps
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord.ui import Button, DynamicItem, View
 
 from vouch.types import Answer, Reply
-from vouch_bot.common.question_service import sentence_for
-from vouch_bot.common.store import Kept
-from vouch_bot.discord import markdown
+from vouch_bot.discord.clicks import GONE, Guarded, Interaction, bot_of, kept_reply, told
 from vouch_bot.discord.embeds import Card, reply_cards
 from vouch_bot.discord.listing import SourcesPage, sources_page
 from vouch_bot.discord.passages import PassagePage, passage_pages, quotes_of
+from vouch_bot.discord.reply_actions import AskAgain, Delete, FollowUp, NewTopic
 from vouch_bot.discord.threads import open_thread
 
 if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
 
-Interaction = discord.Interaction[Any]
-
-GONE = "That reply is no longer kept."
 _LINKS_FROM_ROW = 2
+_OFFERED = ("thread", "new", "delete", "again")
+"""The names in the ids of what Offers has, in its order."""
 
 
-def reply_view(card: Card, number: int, reply: Reply, *, threads: bool) -> View:
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Which buttons a reply has beside those that every reply has."""
+
+    thread: bool = False
+    new_topic: bool = False
+    delete: bool = False
+    again: bool = False
+
+
+def reply_view(card: Card, number: int, reply: Reply, offers: Offers) -> View:
     """The buttons of one page of a reply."""
     view = View(timeout=None)
     answered = isinstance(reply, Answer)
@@ -36,11 +42,18 @@ def reply_view(card: Card, number: int, reply: Reply, *, threads: bool) -> View:
         view.add_item(ShowPassages(number, answered=answered))
     view.add_item(Vote(number, 1))
     view.add_item(Vote(number, -1))
-    if threads:
+    view.add_item(FollowUp(number))
+    if offers.thread:
         view.add_item(OpenThread(number))
+    elif offers.new_topic:
+        view.add_item(NewTopic(number))
     if card.pages > 1:
         view.add_item(TurnPage(number, card.page - 1, "◀", disabled=card.page == 0))
         view.add_item(TurnPage(number, card.page + 1, "▶", disabled=card.page == card.pages - 1))
+    if offers.again:
+        view.add_item(AskAgain(number))
+    if offers.delete:
+        view.add_item(Delete(number))
     for place, link in enumerate(card.links):
         view.add_item(Button(label=link.label, url=link.url, row=_LINKS_FROM_ROW + place // 5))
     return view
@@ -57,44 +70,7 @@ def passages_view(pages: tuple[PassagePage, ...], number: int, page: int) -> Vie
     return view
 
 
-def _bot(interaction: Interaction) -> "VouchClient":
-    client: VouchClient = interaction.client
-    return client
-
-
-def _told(
-    act: Callable[[Any, Interaction], Coroutine[Any, Any, None]],
-) -> Callable[[Any, Interaction], Coroutine[Any, Any, None]]:
-    """`act`, of which the one who clicked hears where it fails."""
-
-    @wraps(act)
-    async def told(self: Any, interaction: Interaction) -> None:
-        try:
-            await act(self, interaction)
-        except Exception as error:  # noqa: BLE001  (no click may end in silence)
-            await tell(interaction, error)
-
-    return told
-
-
-async def tell(interaction: Interaction, error: Exception) -> None:
-    """Tell in one sentence, to whoever acted, that their action failed."""
-    said = markdown.fit(sentence_for(error), 1_900)
-    with suppress(discord.HTTPException):
-        if interaction.response.is_done():
-            await interaction.followup.send(said, ephemeral=True)
-        else:
-            await interaction.response.send_message(said, ephemeral=True)
-
-
-async def _kept(interaction: Interaction, number: int) -> Kept | None:
-    kept = await asyncio.to_thread(_bot(interaction).store.kept, number)
-    if kept is None:
-        await interaction.response.send_message(GONE, ephemeral=True)
-    return kept
-
-
-class ShowPassages(DynamicItem[Button[View]], template=r"vouch:show:(?P<reply>\d+)"):
+class ShowPassages(Guarded, DynamicItem[Button[View]], template=r"vouch:show:(?P<reply>\d+)"):
     """Shows the passages behind a reply to whoever asks for them, and to nobody else."""
 
     def __init__(self, reply: int, *, answered: bool = True) -> None:
@@ -108,14 +84,14 @@ class ShowPassages(DynamicItem[Button[View]], template=r"vouch:show:(?P<reply>\d
     ) -> Self:
         return cls(int(match["reply"]))
 
-    @_told
+    @told
     async def callback(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await _show_passage(interaction, self.reply, 0)
 
 
 class TurnPassage(
-    DynamicItem[Button[View]], template=r"vouch:passage:(?P<reply>\d+):(?P<page>-?\d+)"
+    Guarded, DynamicItem[Button[View]], template=r"vouch:passage:(?P<reply>\d+):(?P<page>-?\d+)"
 ):
     """Turns to another passage in a message that shows one."""
 
@@ -131,14 +107,14 @@ class TurnPassage(
     ) -> Self:
         return cls(int(match["reply"]), int(match["page"]), "")
 
-    @_told
+    @told
     async def callback(self, interaction: Interaction) -> None:
         await interaction.response.defer()
         await _show_passage(interaction, self.reply, self.page)
 
 
 async def _show_passage(interaction: Interaction, number: int, page: int) -> None:
-    bot = _bot(interaction)
+    bot = bot_of(interaction)
     pages = await asyncio.to_thread(_passages, bot, number)
     if not pages:
         await interaction.edit_original_response(content=GONE, embeds=[], view=None)
@@ -157,7 +133,9 @@ def _passages(bot: "VouchClient", number: int) -> tuple[PassagePage, ...]:
     return passage_pages(kept.reply, around)
 
 
-class TurnPage(DynamicItem[Button[View]], template=r"vouch:page:(?P<reply>\d+):(?P<page>-?\d+)"):
+class TurnPage(
+    Guarded, DynamicItem[Button[View]], template=r"vouch:page:(?P<reply>\d+):(?P<page>-?\d+)"
+):
     """Turns to another page of a long answer."""
 
     def __init__(self, reply: int, page: int, label: str, *, disabled: bool = False) -> None:
@@ -172,28 +150,38 @@ class TurnPage(DynamicItem[Button[View]], template=r"vouch:page:(?P<reply>\d+):(
     ) -> Self:
         return cls(int(match["reply"]), int(match["page"]), "")
 
-    @_told
+    @told
     async def callback(self, interaction: Interaction) -> None:
-        if (kept := await _kept(interaction, self.reply)) is None:
+        if (kept := await kept_reply(interaction, self.reply)) is None:
             return
         cards = reply_cards(kept.reply, kept.id)
         card = cards[min(max(self.page, 0), len(cards) - 1)]
-        view = reply_view(card, kept.id, kept.reply, threads=_offers_thread(interaction))
-        await interaction.response.edit_message(embed=card.embed, view=view)
+        shown = interaction.message
+        own = kept.asked.user == interaction.user.id or (shown and shown.flags.ephemeral)
+        if own:
+            view = reply_view(card, kept.id, kept.reply, _offers_of(shown))
+            await interaction.response.edit_message(embed=card.embed, view=view)
+            return
+        # Another reader gets the page alone: everybody else's stays as it is.
+        view = reply_view(card, kept.id, kept.reply, Offers())
+        await interaction.response.send_message(embed=card.embed, view=view, ephemeral=True)
 
 
-def _offers_thread(interaction: Interaction) -> bool:
-    """Whether the message that was clicked has the button for a thread: it keeps it."""
-    message = interaction.message
+def _offers_of(message: discord.Message | None) -> Offers:
+    """The buttons that a message has: it keeps them."""
     ids = [
         getattr(child, "custom_id", None) or ""
         for row in (message.components if message else ())
         for child in getattr(row, "children", ())
     ]
-    return any(custom_id.startswith("vouch:thread:") for custom_id in ids)
+    return Offers(
+        *(any(i.startswith(f"vouch:{name}:") for i in ids) for name in _OFFERED),
+    )
 
 
-class Vote(DynamicItem[Button[View]], template=r"vouch:vote:(?P<reply>\d+):(?P<vote>up|down)"):
+class Vote(
+    Guarded, DynamicItem[Button[View]], template=r"vouch:vote:(?P<reply>\d+):(?P<vote>up|down)"
+):
     """A thumb up or down; the same again takes it back."""
 
     def __init__(self, reply: int, vote: int) -> None:
@@ -208,12 +196,12 @@ class Vote(DynamicItem[Button[View]], template=r"vouch:vote:(?P<reply>\d+):(?P<v
     ) -> Self:
         return cls(int(match["reply"]), 1 if match["vote"] == "up" else -1)
 
-    @_told
+    @told
     async def callback(self, interaction: Interaction) -> None:
-        if await _kept(interaction, self.reply) is None:
+        if await kept_reply(interaction, self.reply) is None:
             return
-        store = _bot(interaction).store
-        stands = await asyncio.to_thread(store.vote, self.reply, interaction.user.id, self.vote)
+        bot = bot_of(interaction)
+        stands = await bot.remember(bot.store.vote, self.reply, interaction.user.id, self.vote)
         said = {
             1: "👍 Noted, thank you.",
             -1: "👎 Noted, thank you.",
@@ -222,12 +210,12 @@ class Vote(DynamicItem[Button[View]], template=r"vouch:vote:(?P<reply>\d+):(?P<v
         await interaction.response.send_message(said[stands], ephemeral=True)
 
 
-class OpenThread(DynamicItem[Button[View]], template=r"vouch:thread:(?P<reply>\d+)"):
+class OpenThread(Guarded, DynamicItem[Button[View]], template=r"vouch:thread:(?P<reply>\d+)"):
     """Opens a thread on the reply, in which each message is a follow-up question."""
 
     def __init__(self, reply: int) -> None:
         button: Button[View] = Button(
-            label="Ask on in a thread", emoji="🧵", custom_id=f"vouch:thread:{reply}"
+            label="Continue in a thread", emoji="🧵", custom_id=f"vouch:thread:{reply}"
         )
         super().__init__(button)
         self.reply = reply
@@ -238,11 +226,11 @@ class OpenThread(DynamicItem[Button[View]], template=r"vouch:thread:(?P<reply>\d
     ) -> Self:
         return cls(int(match["reply"]))
 
-    @_told
+    @told
     async def callback(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot = _bot(interaction)
-        kept = await asyncio.to_thread(bot.store.kept, self.reply)
+        bot = bot_of(interaction)
+        kept = await bot.remember(bot.store.kept, self.reply)
         if kept is None or interaction.message is None:
             said = GONE
         else:
@@ -261,7 +249,7 @@ def sources_view(shown: SourcesPage, text: str) -> View:
 
 
 class TurnSources(
-    DynamicItem[Button[View]], template=r"vouch:sources:(?P<page>-?\d+):(?P<text>(?s:.*))"
+    Guarded, DynamicItem[Button[View]], template=r"vouch:sources:(?P<page>-?\d+):(?P<text>(?s:.*))"
 ):
     """Turns to another page of `/sources`; the filter is carried in the button."""
 
@@ -277,13 +265,16 @@ class TurnSources(
     ) -> Self:
         return cls(int(match["page"]), match["text"], "")
 
-    @_told
+    @told
     async def callback(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        articles = await asyncio.to_thread(_bot(interaction).engine.sources)
+        articles = await asyncio.to_thread(bot_of(interaction).engine.sources)
         shown = sources_page(articles, self.text, self.page)
         view = sources_view(shown, self.text)
         await interaction.edit_original_response(embed=shown.embed, view=view)
 
 
-PERSISTENT = (ShowPassages, TurnPassage, TurnPage, Vote, OpenThread, TurnSources)
+PERSISTENT = (
+    *(ShowPassages, TurnPassage, TurnPage, Vote, OpenThread, TurnSources),
+    *(FollowUp, NewTopic, AskAgain, Delete),
+)

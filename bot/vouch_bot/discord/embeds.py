@@ -10,13 +10,12 @@ import discord
 from vouch.answer.serialization import verbatim
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Span, Statement
 from vouch_bot.discord import markdown
-from vouch_bot.discord.paging import NAME, TITLE, VALUE, Page, Pages, pieces
+from vouch_bot.discord.paging import MAX_LINKS, NAME, TITLE, VALUE, Page, Pages, pieces
 
 ANSWERED = discord.Colour(0x2E8B57)
 NOTED = discord.Colour(0xE0A100)
 REFUSED = discord.Colour(0x8A8D93)
 
-MAX_LINKS = 10
 MORE_TO_COME = "…"
 """The footer of a card whose answer is still being written."""
 

@@ -3,22 +3,60 @@
 import re
 from collections.abc import Mapping
 
-_MENTION = re.compile(r"<@!?(\d+)>")
-_OTHER = re.compile(r"<(?:@&|#|a?:\w+:)\d+>")
+import discord
+
+_MENTION = re.compile(r"<(?:@[!&]?|#)(\d+)>")
+_EMOJI = re.compile(r"<a?:\w+:\d+>")
 
 HOW_TO_ASK = "Ask me a question: in a message that mentions me, by replying to me, or with `/ask`."
 CANNOT_READ = (
-    "I can read only messages that mention me or reply to me with a mention, and `/ask`."
-    " (Whoever runs me can let me read all messages in my threads:"
-    " VOUCH_DISCORD_MESSAGE_CONTENT=true.)"
+    "I cannot read this message: I see only messages that mention me by my own name, or reply to"
+    " me with a mention. Use `/ask`, or **Follow up** under an answer."
 )
 
 
-def question_in(content: str, me: int, names: Mapping[int, str]) -> str:
-    """What a message asks: its text without the mention of the bot, other people by their names."""
+def question_in(content: str, names: Mapping[int, str]) -> str:
+    """What a message asks: its text with the people, roles and channels in it by their names.
 
-    def named(mention: re.Match[str]) -> str:
-        user = int(mention[1])
-        return "" if user == me else names.get(user, "")
+    A mention that `names` does not have, such as that of the bot itself, is left out.
+    """
+    named = _MENTION.sub(lambda mention: names.get(int(mention[1]), ""), content)
+    return " ".join(_EMOJI.sub("", named).split())
 
-    return " ".join(_OTHER.sub("", _MENTION.sub(named, content)).split())
+
+def content_of(message: discord.Message) -> str:
+    """The text of a message; that of the message it forwards, if it does."""
+    snapshots = getattr(message, "message_snapshots", ())
+    return message.content or "\n".join(snapshot.content for snapshot in snapshots)
+
+
+def names_in(message: discord.Message, me: int) -> dict[int, str]:
+    """The names of what a message mentions, but the bot and its role."""
+    names = {user.id: user.display_name for user in message.mentions if user.id != me}
+    names |= {role.id: role.name for role in message.role_mentions if not is_role_of(role, me)}
+    return names | {
+        channel.id: getattr(channel, "name", "") for channel in message.channel_mentions
+    }
+
+
+def is_role_of(role: discord.Role, bot: int) -> bool:
+    """Whether a role is the one that Discord made for the bot."""
+    return role.tags is not None and role.tags.bot_id == bot
+
+
+async def named_in_guild(text: str, guild: discord.Guild | None) -> str:
+    """A question typed into a command, with the people, roles and channels in it by their names."""
+    ids = {int(found) for found in _MENTION.findall(text)}
+    if guild is None or not ids:
+        return text
+    names: dict[int, str] = {}
+    for identity in sorted(ids)[:10]:
+        known = guild.get_role(identity) or guild.get_channel_or_thread(identity)
+        if known is not None:
+            names[identity] = known.name
+            continue
+        try:
+            names[identity] = (await guild.fetch_member(identity)).display_name
+        except discord.HTTPException:
+            continue  # nobody of this server
+    return question_in(text, names) or text

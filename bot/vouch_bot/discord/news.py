@@ -1,9 +1,12 @@
 """What is said of a sync: its progress, its outcome, and news of new articles."""
 
+from collections.abc import Sequence
+
 import discord
 
-from vouch_bot.common.engine import Progress, Synced
+from vouch_bot.common.engine import ArticleLine, Progress, Synced
 from vouch_bot.discord import markdown
+from vouch_bot.discord.embeds import when
 from vouch_bot.discord.listing import PLAIN
 
 _NAMED = 8
@@ -34,13 +37,16 @@ def outcome(synced: Synced) -> str:
     return "\n".join(lines)
 
 
-def news(synced: Synced) -> discord.Embed | None:
-    """A note on new articles for a channel; None where there is none."""
-    if not synced.titles:
-        return None
-    count = len(synced.titles)
-    lines = [f"• {markdown.fit(title, 200)}" for title in synced.titles[:_NAMED]]
-    if count > _NAMED:
-        lines.append(f"… and {count - _NAMED:,} more, see /sources")
-    title = "A new article" if count == 1 else f"{count:,} new articles"
+def news(articles: Sequence[ArticleLine]) -> discord.Embed:
+    """A note on new articles, at least one, for a channel: title, date and link of each."""
+    lines = []
+    for article in articles[:_NAMED]:
+        date = f" · {markdown.fit(when(article.date), 60)}" if article.date else ""
+        url = markdown.link(article.url)
+        address = f"\n<{url}>" if url and markdown.length(url) <= 200 else ""
+        title = markdown.fit(article.title, 150) or markdown.fit(article.source, 150)
+        lines.append(f"• **{title}**{date}{address}")
+    if len(articles) > _NAMED:
+        lines.append(f"… and {len(articles) - _NAMED:,} more, see /sources")
+    title = "A new article" if len(articles) == 1 else f"{len(articles):,} new articles"
     return discord.Embed(title=title, description="\n".join(lines), colour=PLAIN)

@@ -16,7 +16,8 @@ NAME = 160
 VALUE = 240
 PIECE = 1_500
 _DESCRIPTION = 3_800
-_FIELDS = 24
+MAX_LINKS = 10
+_FIELDS = MAX_LINKS  # each source has a field and may have a link: no link is left out
 _TOTAL = 5_300
 
 

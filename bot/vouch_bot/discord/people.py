@@ -1,8 +1,13 @@
 """People and channels of Discord as the rules see them."""
 
+from typing import Final
+
 import discord
 
-from vouch_bot.common.policy import Asker
+from vouch_bot.common.policy import Asker, Naming
+
+NAMING: Final = Naming(channel="<#{}>".format, role="<@&{}>".format)
+"""How Discord writes channels and roles in a message."""
 
 
 def asker(user: discord.User | discord.Member, guild: int | None, channel: object) -> Asker:

@@ -11,11 +11,13 @@ _NAMES: Final = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
     "create_public_threads": "Create Public Threads",
+    "add_reactions": "Add Reactions",
 }
 TO_ANSWER: Final = ("view_channel", "send_messages", "embed_links", "read_message_history")
 TO_ANSWER_IN_THREADS: Final = (
     *("view_channel", "send_messages_in_threads", "embed_links", "read_message_history"),
 )
+TO_POST: Final = ("view_channel", "send_messages", "embed_links")
 TO_OPEN_THREADS: Final = ("create_public_threads", "send_messages_in_threads")
 
 

@@ -1,33 +1,22 @@
 """Where an asker sees what becomes of a question: an interaction, or a reply to a message."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+import json
+import secrets
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
 from vouch.types import Answer, Reply
 from vouch_bot.discord import markdown
-from vouch_bot.discord.components import reply_view
+from vouch_bot.discord.components import Offers, reply_view
 from vouch_bot.discord.embeds import draft_embed, reply_cards
+from vouch_bot.discord.retries import retried
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from vouch_bot.discord.client import VouchClient
 
 _ACKNOWLEDGED = 40_060
-
-
-async def _once_more(call: Callable[[], Awaitable[T]]) -> T:
-    """What `call` returns; where the connection breaks, it is tried once more.
-
-    discord.py sees to rate limits and to Discord's own errors, and not to that.
-    """
-    try:
-        return await call()
-    except aiohttp.ClientConnectionError:
-        await asyncio.sleep(0.5)
-        return await call()
 
 
 def in_line(ahead: int) -> str:
@@ -37,15 +26,21 @@ def in_line(ahead: int) -> str:
 
 
 class InteractionResponder:
-    """A slash command: deferred at once, and edited from then on."""
+    """A slash command or a modal: deferred at once, and edited from then on."""
 
     def __init__(
-        self, interaction: discord.Interaction[discord.Client], *, private: bool, threads: bool
+        self, interaction: "discord.Interaction[VouchClient]", *, private: bool, offers: Offers
     ) -> None:
         self._interaction = interaction
         self._private = private
-        self._threads = threads
+        self._offers = offers
         self.shown: discord.Message | None = None
+
+    @property
+    def address(self) -> str | None:
+        return json.dumps(
+            {"application": self._interaction.application_id, "token": self._interaction.token}
+        )
 
     async def decline(self, text: str) -> None:
         await self._interaction.response.send_message(text, ephemeral=True)
@@ -53,7 +48,7 @@ class InteractionResponder:
     async def begin(self) -> None:
         defer = self._interaction.response.defer
         try:
-            await _once_more(lambda: defer(ephemeral=self._private, thinking=True))
+            await retried(lambda: defer(ephemeral=self._private, thinking=True))
         except discord.HTTPException as error:
             if error.code != _ACKNOWLEDGED:  # the broken connection had carried it
                 raise
@@ -67,20 +62,23 @@ class InteractionResponder:
             await self.decline(text)
             return
         edit = self._interaction.edit_original_response
-        await _once_more(lambda: edit(content=text, embeds=[], view=None))
+        await retried(lambda: edit(content=text, embeds=[], view=None))
 
     async def draft(self, answer: Answer) -> None:
         await self._interaction.edit_original_response(content=None, embed=draft_embed(answer))
 
-    async def show(self, number: int, reply: Reply) -> int | None:
+    async def show(self, number: int | None, reply: Reply) -> int | None:
         card = reply_cards(reply, number)[0]
-        view = reply_view(card, number, reply, threads=self._threads)
+        view = reply_view(card, number, reply, self._offers) if number else None
         edit = self._interaction.edit_original_response
         try:
-            self.shown = await _once_more(lambda: edit(content=None, embed=card.embed, view=view))
+            self.shown = await retried(lambda: edit(content=None, embed=card.embed, view=view))
         except discord.NotFound:  # it was deleted while the answer was being written
             send = self._interaction.followup.send
-            self.shown = await send(embed=card.embed, view=view, ephemeral=self._private, wait=True)
+            shown = view or discord.utils.MISSING
+            self.shown = await retried(
+                lambda: send(embed=card.embed, view=shown, ephemeral=self._private, wait=True)
+            )
         return self.shown.id
 
     async def end(self) -> None:
@@ -90,18 +88,25 @@ class InteractionResponder:
 class MessageResponder:
     """A message: typing is shown, and the reply refers to it.
 
-    What is said first, such as the place in the line, becomes the reply by editing.
+    What is said first, such as the place in the line, becomes the reply by editing. A person
+    who asks again and again is told so once a minute, and then by a few reactions: the messages
+    that Discord takes from a bot in a channel belong to everybody's answers.
     """
 
-    def __init__(self, message: discord.Message, *, threads: bool) -> None:
+    def __init__(self, bot: "VouchClient", message: discord.Message, offers: Offers) -> None:
+        self._bot = bot
         self._message = message
-        self._threads = threads
+        self._offers = offers
         self.shown: discord.Message | None = None
         self._typing = message.channel.typing()
         self._types = False
 
+    @property
+    def address(self) -> str | None:
+        return json.dumps({"channel": self._message.channel.id, "message": self._message.id})
+
     async def decline(self, text: str) -> None:
-        await self._send(text)
+        await self._once_or_react("declined", text, "🚫")
 
     async def begin(self) -> None:
         # Typing is a courtesy: that it cannot be shown hinders nothing.
@@ -114,7 +119,16 @@ class MessageResponder:
             await self._typing.__aexit__(None, None, None)
 
     async def wait(self, ahead: int) -> None:
-        self.shown = await self._send(in_line(ahead))
+        self.shown = await self._once_or_react("in line", in_line(ahead), "⏳")
+
+    async def _once_or_react(self, kind: str, text: str, sign: str) -> discord.Message | None:
+        who = (kind, self._message.channel.id, self._message.author.id)
+        if self._bot.notices.allow(who, 1, 60):
+            return await self._send(text)
+        if self._bot.notices.allow((*who, "reaction"), 5, 60):
+            with suppress(discord.HTTPException):  # it may lack the permission
+                await self._message.add_reaction(sign)
+        return None
 
     async def say(self, text: str) -> None:
         await self._put(markdown.fit(text, 1_900))
@@ -126,9 +140,9 @@ class MessageResponder:
         else:
             await self.shown.edit(content=None, embed=embed)
 
-    async def show(self, number: int, reply: Reply) -> int | None:
+    async def show(self, number: int | None, reply: Reply) -> int | None:
         card = reply_cards(reply, number)[0]
-        view = reply_view(card, number, reply, threads=self._threads)
+        view = reply_view(card, number, reply, self._offers) if number else None
         return (await self._put(embed=card.embed, view=view)).id
 
     async def _put(
@@ -138,9 +152,10 @@ class MessageResponder:
         view: discord.ui.View | None = None,
     ) -> discord.Message:
         """Show this instead of what the reply shows; in a new one where it was deleted."""
-        if self.shown is not None:
+        shown = self.shown
+        if shown is not None:
             with suppress(discord.NotFound):
-                return await self.shown.edit(content=text, embed=embed, view=view)
+                return await retried(lambda: shown.edit(content=text, embed=embed, view=view))
         self.shown = await self._send(text, embed, view)
         return self.shown
 
@@ -152,9 +167,10 @@ class MessageResponder:
     ) -> discord.Message:
         # The question may have been deleted meanwhile: the reply is sent all the same.
         to = self._message.to_reference(fail_if_not_exists=False)
-        channel = self._message.channel
+        send = self._message.channel.send
+        nonce = secrets.token_hex(12)  # Discord shows what is sent twice with it only once
         if embed is None:
-            return await channel.send(text, reference=to)
+            return await retried(lambda: send(text, reference=to, nonce=nonce))
         if view is None:
-            return await channel.send(embed=embed, reference=to)
-        return await channel.send(embed=embed, view=view, reference=to)
+            return await retried(lambda: send(embed=embed, reference=to, nonce=nonce))
+        return await retried(lambda: send(embed=embed, view=view, reference=to, nonce=nonce))

@@ -1,14 +1,15 @@
 """`/settings`: a server's rules, for those with Manage Server."""
 
-import asyncio
+import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
 
 from vouch_bot.common.policy import Rules, ThreadMode
+from vouch_bot.discord import permissions
 from vouch_bot.discord.people import may_manage
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[VouchClient]
 else:
     Interaction = discord.Interaction
+
+_log = logging.getLogger(__name__)
 
 ONLY_MANAGERS = "Only members with **Manage Server** may see or change the settings."
 MAX_LISTED = 25
@@ -54,6 +57,9 @@ class SettingsGroup(app_commands.Group):
         action: Literal["allow", "remove"],
         channel: discord.TextChannel | discord.ForumChannel | discord.VoiceChannel,
     ) -> None:
+        if wrong := _no_change(_rules(interaction).channels, channel.id, action, channel.mention):
+            await interaction.response.send_message(wrong, ephemeral=True)
+            return
         await _change(
             interaction,
             lambda rules: replace(rules, channels=_with(rules.channels, channel.id, action)),
@@ -64,6 +70,9 @@ class SettingsGroup(app_commands.Group):
     async def role(
         self, interaction: Interaction, action: Literal["allow", "remove"], role: discord.Role
     ) -> None:
+        if wrong := _no_change(_rules(interaction).roles, role.id, action, role.mention):
+            await interaction.response.send_message(wrong, ephemeral=True)
+            return
         await _change(
             interaction, lambda rules: replace(rules, roles=_with(rules.roles, role.id, action))
         )
@@ -81,6 +90,11 @@ class SettingsGroup(app_commands.Group):
         private: bool | None = None,
         threads: Literal["off", "button", "always"] | None = None,
     ) -> None:
+        if cooldown is None and private is None and threads is None:
+            said = "Nothing was changed: choose `cooldown`, `private` or `threads`."
+            await interaction.response.send_message(said, ephemeral=True)
+            return
+
         def changed(rules: Rules) -> Rules:
             return replace(
                 rules,
@@ -91,23 +105,27 @@ class SettingsGroup(app_commands.Group):
 
         await _change(interaction, changed)
 
-    @app_commands.command(description="Who may use /reindex beside Manage Server")
+    @app_commands.command(description="Who may use /reindex besides Manage Server")
     @app_commands.describe(role="The role; without it, nobody else")
     async def keepers(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         await _change(
             interaction, lambda rules: replace(rules, keeper_role=role.id if role else None)
         )
 
-    @app_commands.command(description="Tell of new articles in a channel")
+    @app_commands.command(description="Announce new articles in a channel")
     @app_commands.describe(channel="The channel; without it, nowhere")
     async def news(
         self, interaction: Interaction, channel: discord.TextChannel | None = None
     ) -> None:
+        if channel is not None and (lacks := _lacks(channel)):
+            said = f"Nothing was changed. {permissions.what_to_tick(lacks, channel.mention)}"
+            await interaction.response.send_message(said, ephemeral=True)
+            return
         await _change(
             interaction, lambda rules: replace(rules, news_channel=channel.id if channel else None)
         )
 
-    @app_commands.command(description="Set everything back")
+    @app_commands.command(description="Reset settings")
     async def reset(self, interaction: Interaction) -> None:
         await _change(interaction, lambda _: Rules())
 
@@ -116,14 +134,50 @@ async def _change(interaction: Interaction, change: Callable[[Rules], Rules]) ->
     guild = interaction.guild_id
     if guild is None:
         raise ValueError("settings belong to a server")
-    store = interaction.client.store
-    rules = change(store.rules(guild))
+    bot = interaction.client
+    before = bot.store.rules(guild)
+    rules = change(before)
     if max(len(rules.channels), len(rules.roles)) > MAX_LISTED:
         said = f"At most {MAX_LISTED} can be listed. Remove one first."
+    elif rules == before:
+        said = f"Nothing was changed: it is set so already.\n{described(rules)}"
     else:
-        await asyncio.to_thread(store.set_rules, guild, rules)
+        await bot.remember(bot.store.set_rules, guild, rules)
+        who = interaction.user
+        _log.info(
+            "Settings of the server %d changed by %s (%d): %s",
+            *(guild, who.name, who.id, differences(before, rules)),
+        )
         said = f"✅ Set.\n{described(rules)}"
     await interaction.response.send_message(said, ephemeral=True)
+
+
+def differences(before: Rules, after: Rules) -> str:
+    """What has changed from one set of rules to another, for the log."""
+    return "; ".join(
+        f"{field.name}: {getattr(before, field.name)} → {getattr(after, field.name)}"
+        for field in fields(Rules)
+        if getattr(before, field.name) != getattr(after, field.name)
+    )
+
+
+def _rules(interaction: Interaction) -> Rules:
+    return interaction.client.store.rules(interaction.guild_id)
+
+
+def _no_change(
+    ids: frozenset[int], one: int, action: Literal["allow", "remove"], name: str
+) -> str | None:
+    """What was wrong with a change to a list; None where it changes something."""
+    if action == "remove" and one not in ids:
+        listed = "nothing is listed, so all are allowed" if not ids else "it is not in the list"
+        return f"{name} could not be removed: {listed}."
+    return f"{name} is allowed already." if action == "allow" and one in ids else None
+
+
+def _lacks(channel: discord.TextChannel) -> tuple[str, ...]:
+    """What the bot may not do in a channel, and needs to for posting there."""
+    return permissions.missing(channel.permissions_for(channel.guild.me), permissions.TO_POST)
 
 
 def _with(ids: frozenset[int], one: int, action: Literal["allow", "remove"]) -> frozenset[int]:

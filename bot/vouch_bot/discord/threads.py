@@ -1,6 +1,5 @@
 """Threads in which each message is a follow-up question."""
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -11,6 +10,7 @@ from vouch_bot.discord import markdown, permissions
 if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
 
+_THREAD_EXISTS: Final = 160_004
 _KEPT_OPEN: Final = 1_440  # minutes without a message until Discord archives the thread
 
 
@@ -32,23 +32,30 @@ async def open_thread(
     if guild is None or not isinstance(channel, discord.TextChannel):
         return "A thread can be opened only in a channel of a server."
     # The thread on a message has the message's id.
-    if await asyncio.to_thread(bot.conversations.holds, message.id):
+    if await bot.remember(bot.conversations.holds, message.id):
         return f"There is a thread on this reply already: <#{message.id}>."
     lacks = permissions.missing(channel.permissions_for(guild.me), permissions.TO_OPEN_THREADS)
     if lacks:
         return permissions.what_to_tick(lacks)
     name = " ".join(markdown.visible(question).split())[:90] or "Questions"
-    thread = await message.create_thread(name=name, auto_archive_duration=_KEPT_OPEN)
-    await asyncio.to_thread(bot.conversations.go_on, thread.id, number)
+    try:
+        thread = await message.create_thread(name=name, auto_archive_duration=_KEPT_OPEN)
+    except discord.HTTPException as error:
+        if error.code != _THREAD_EXISTS:
+            raise
+        # Somebody has opened one by hand: it is used.
+        await bot.remember(bot.conversations.go_on, message.id, number)
+        return f"Continue in <#{message.id}>, the thread that is there already."
+    await bot.remember(bot.conversations.go_on, thread.id, number)
     await thread.send(_welcome(bot))
-    return f"Ask on in <#{thread.id}>."
+    return f"Continue in <#{thread.id}>."
 
 
 def _welcome(bot: "VouchClient") -> str:
     if bot.intents.message_content:
-        return "🧵 Ask on here: each message is taken as a question that follows this reply."
+        return "🧵 Ask here: each message is a question that follows this reply."
     name = bot.user.mention if bot.user else "me"
     return (
-        f"🧵 Ask on here, in messages that mention {name}, or with `/ask`:"
+        f"🧵 Ask here, in messages that mention {name}, or with `/ask`:"
         " each question follows the one before."
     )

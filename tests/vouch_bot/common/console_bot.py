@@ -53,7 +53,11 @@ class ConsoleResponder:
     async def draft(self, answer: Answer) -> None:
         self._print(f"so far: {reply_text(answer)}")
 
-    async def show(self, number: int, reply: Reply) -> int | None:
+    @property
+    def address(self) -> str | None:
+        return None
+
+    async def show(self, number: int | None, reply: Reply) -> int | None:
         self._print(f"[{number}] {reply_text(reply)}")
         return None
 
@@ -67,7 +71,7 @@ class ConsoleBot:
     def __init__(self, settings: Settings, folder: Path) -> None:
         assistant = Assistant.from_settings(settings)
         database = Database(folder / "console.sqlite3")
-        self._corpus_sync = CorpusSync(Corpus(settings, assistant.embedder, assistant.sources).sync)
+        self._corpus_sync = CorpusSync(Corpus(settings, assistant.embedder).sync)
         self._questions = QuestionService(
             engine=assistant,
             store=Store(database),

@@ -134,5 +134,5 @@ def test_a_file_of_another_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "discord.sqlite3"
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="another version"):
+    with pytest.raises(StoreError, match="newer version"):
         Database(path)

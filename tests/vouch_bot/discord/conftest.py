@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus_sync import CorpusSync
 from vouch_bot.common.database import Database
 from vouch_bot.common.engine import Progress, Synced
 from vouch_bot.common.fair_queue import FairQueue
-from vouch_bot.common.policy import Naming
+from vouch_bot.common.pending import Pending
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord.client import Services, VouchClient
+from vouch_bot.discord.people import NAMING
+from vouch_bot.discord.settings import DiscordSettings
 
 from tests.vouch_bot.discord.scripted import ScriptedEngine
 
@@ -37,9 +40,10 @@ class World:
             report(step)
         return self.synced
 
-    def bot(self, *, message_content: bool = False) -> VouchClient:
+    def bot(self, **settings: object) -> VouchClient:
         database = Database(self.path)
         self.store = Store(database, now=lambda: self.now)
+        self.pending = Pending(database)
         self.conversations = Conversations(database, hours=24, now=lambda: self.now)
         self.questions = QuestionService(
             engine=self.engine,
@@ -47,7 +51,8 @@ class World:
             conversations=self.conversations,
             queue=FairQueue(workers=1, size=self.queue),
             cooldown=self.cooldown,
-            naming=Naming(channel="<#{}>".format, role="<@&{}>".format),
+            naming=NAMING,
+            pending=self.pending,
             clock=lambda: self.clock,
             pace=self.pace,
         )
@@ -57,8 +62,10 @@ class World:
             conversations=self.conversations,
             questions=self.questions,
             corpus_sync=CorpusSync(self.sync),
+            article_news=ArticleNews(database, self.engine.sources),
+            pending=self.pending,
         )
-        return VouchClient(services, message_content=message_content)
+        return VouchClient(services, DiscordSettings(**settings))  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -105,6 +105,7 @@ class Line:
 class Facts:
     articles: int = 2
     passages: int = 7
+    generation: int = 1
     synced: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
     embedding_model: str = "all-MiniLM-L6-v2"
     chat_model: str | None = None

@@ -1,6 +1,6 @@
 """The buttons under a reply, clicked on a simulated Discord, also after a restart."""
 
-from vouch_bot.discord.components import GONE
+from vouch_bot.discord.clicks import GONE
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.scripted import Facts, Line, quote, refusal

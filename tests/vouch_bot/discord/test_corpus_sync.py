@@ -1,10 +1,11 @@
 """Settings, reindexing and news, on a simulated Discord."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from threading import Event
-from typing import Any
 
+import discord
 import pytest
 import simcord
 from vouch_bot.common.corpus_sync import BusyError, CorpusSync
@@ -16,6 +17,7 @@ from vouch_bot.discord.news import outcome
 from vouch_bot.discord.settings_command import ONLY_MANAGERS
 
 from tests.vouch_bot.discord.conftest import World
+from tests.vouch_bot.discord.scripted import Facts, Line
 from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, manager, person
 from vouch.errors import CorpusError
 
@@ -75,21 +77,61 @@ async def test_a_sync_that_fails_is_told_and_leaves_the_way_free(
     channel, boss = channel_of(simcord_env), manager(simcord_env)
     for _ in range(2):
         said = await boss.slash(channel, "reindex")
-        assert "The folder corpus is not there" in said.response.content
-    assert len(simcord_env.errors) == 2
+        assert "The folder corpus" not in said.response.content
+        assert "Contact the bot's owner (error" in said.response.content
 
 
-async def test_news_are_told_where_a_server_wants_them(simcord_env: Env, world: World) -> None:
-    channel, boss = channel_of(simcord_env), manager(simcord_env)
-    wanted: Any = guild_of(simcord_env).create_text_channel("news")
+async def test_new_articles_are_announced_however_they_came(simcord_env: Env, world: World) -> None:
+    """The bot did not sync them: `vouch add`, or another process, has."""
+    boss, bot = manager(simcord_env), simcord_env.bot
+    channel, wanted = channel_of(simcord_env), guild_of(simcord_env).create_text_channel("news")
     await boss.slash(channel, "settings news", channel=wanted)
-    await boss.slash(channel, "reindex")
+    await bot.announce_articles()
     assert wanted.history() == []
-    world.synced = Synced(added=1, titles=("A @everyone *title*",))
-    await boss.slash(channel, "reindex")
+    link = "https://news.example/c"
+    world.engine.articles.append(Line("c.md", "A @everyone *title*", "2025-08-24", url=link))
+    world.engine.facts = Facts(generation=2)
+    for _ in range(2):
+        await bot.announce_articles()
+        await simcord_env.settle()
+    assert len(wanted.history()) == 1
     embed = wanted.last_message.embeds[0]
     assert embed.title == "A new article"
-    assert embed.description == r"• A \@everyone \*title\*"
+    expected = r"• **A \@everyone \*title\*** · 24 August 2025"
+    assert embed.description == f"{expected}\n<{link}>"
+    await simcord_env.restart_bot(world.bot())
+    world.engine.articles.append(Line("d.md", "While it was down"))
+    world.engine.facts = Facts(generation=3)
+    await simcord_env.bot.announce_articles()
+    assert len(wanted.history()) == 2
+
+
+async def test_a_channel_that_the_bot_may_not_write_to_is_refused(
+    simcord_env: Env, world: World
+) -> None:
+    channel, boss, guild = channel_of(simcord_env), manager(simcord_env), guild_of(simcord_env)
+    deny = discord.PermissionOverwrite(send_messages=False)
+    quiet = guild.create_text_channel("quiet", overwrites={guild.default_role: deny})
+    said = (await boss.slash(channel, "settings news", channel=quiet)).response.content
+    assert "**Send Messages**" in said
+    assert world.store.rules(guild.id) == Rules()
+
+
+async def test_settings_say_what_was_wrong_and_the_log_says_who(
+    simcord_env: Env, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel, boss = channel_of(simcord_env), manager(simcord_env)
+    with caplog.at_level(logging.INFO, "vouch_bot"):
+        said = await boss.slash(channel, "settings channel", action="remove", channel=channel)
+        assert "nothing is listed" in said.response.content
+        assert (await boss.slash(channel, "settings answers")).response.content.startswith(
+            "Nothing was changed"
+        )
+        assert f"({boss.id})" not in caplog.text
+        await boss.slash(channel, "settings answers", cooldown=7)
+    assert f"changed by boss ({boss.id}): cooldown: None → 7" in caplog.text
+    again = await boss.slash(channel, "settings answers", cooldown=7)
+    assert again.response.content.startswith("Nothing was changed")
 
 
 async def test_settings_are_for_managers(simcord_env: Env, world: World) -> None:

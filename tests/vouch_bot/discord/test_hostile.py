@@ -8,7 +8,7 @@ from vouch_bot.common.engine import Synced
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.hostile import ATTACKS, live_markup, texts_of, within_limits
-from tests.vouch_bot.discord.scripted import Line, answer, quote, refusal
+from tests.vouch_bot.discord.scripted import Facts, Line, answer, quote, refusal
 from tests.vouch_bot.discord.simulated import Env, channel_of, manager, person
 from vouch.types import Source
 
@@ -65,7 +65,7 @@ async def test_a_reply_to_a_message_pings_nobody(simcord_env: Env, attacked: Wor
 async def test_a_thread_and_the_lists_are_harmless(simcord_env: Env, attacked: World) -> None:
     channel, ann = channel_of(simcord_env), person(simcord_env)
     reply = (await ann.slash(channel, "ask", question=QUESTION)).response
-    await ann.click(reply, label="Ask on in a thread")
+    await ann.click(reply, label="Continue in a thread")
     assert len(channel.threads[0].name) <= 100
     shown = (await ann.slash(channel, "sources")).response
     filtered = (await ann.slash(channel, "sources", filter="@everyone [x](y)")).response
@@ -75,7 +75,12 @@ async def test_a_thread_and_the_lists_are_harmless(simcord_env: Env, attacked: W
 async def test_news_of_an_article_are_harmless(simcord_env: Env, attacked: World) -> None:
     channel, boss = channel_of(simcord_env), manager(simcord_env)
     await boss.slash(channel, "settings news", channel=channel)
-    attacked.synced = Synced(added=20, titles=(EVIL,) * 20, problems=(EVIL,) * 20)
+    await boss.slash(channel, "reindex")
+    attacked.engine.articles = [
+        Line(f"{n}{EVIL}", EVIL, EVIL, EVIL, "javascript:alert(1)") for n in range(20)
+    ]
+    attacked.engine.facts = Facts(generation=2)
+    attacked.synced = Synced(added=20, problems=(EVIL,) * 20)
     done = (await boss.slash(channel, "reindex")).response
     told = [message for message in channel.history() if message.embeds]
     assert harmless(simcord_env, told)

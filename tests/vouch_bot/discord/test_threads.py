@@ -14,9 +14,9 @@ from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, person
 async def opened(env: Env, ann: Any) -> Any:
     channel = channel_of(env)
     reply = (await ann.slash(channel, "ask", question="When did it open?")).response
-    clicked = await ann.click(reply, label="Ask on in a thread")
+    clicked = await ann.click(reply, label="Continue in a thread")
     thread = channel.threads[0]
-    assert clicked.response.content == f"Ask on in <#{thread.id}>."
+    assert clicked.response.content == f"Continue in <#{thread.id}>."
     assert thread.name == "When did it open?"
     return thread
 
@@ -95,8 +95,8 @@ async def test_a_conversation_is_forgotten_after_its_time(simcord_env: Env, worl
 async def test_a_second_click_leads_to_the_thread_that_is_there(simcord_env: Env) -> None:
     channel, ann = channel_of(simcord_env), person(simcord_env)
     reply = (await ann.slash(channel, "ask", question="When?")).response
-    await ann.click(reply, label="Ask on in a thread")
-    again = await ann.click(reply, label="Ask on in a thread")
+    await ann.click(reply, label="Continue in a thread")
+    again = await ann.click(reply, label="Continue in a thread")
     assert again.response.content.startswith("There is a thread on this reply already")
     assert len(channel.threads) == 1
 
@@ -106,7 +106,7 @@ async def test_a_missing_permission_for_threads_is_named(simcord_env: Env) -> No
     deny = discord.PermissionOverwrite(create_public_threads=False)
     channel = guild.create_text_channel("plain", overwrites={guild.default_role: deny})
     reply = (await ann.slash(channel, "ask", question="When?")).response
-    clicked = await ann.click(reply, label="Ask on in a thread")
+    clicked = await ann.click(reply, label="Continue in a thread")
     assert "**Create Public Threads**" in clicked.response.content
     assert not channel.threads
 
@@ -129,4 +129,4 @@ async def test_a_server_may_have_no_threads(simcord_env: Env, world: World) -> N
     world.store.set_rules(simcord_env.guild.id, Rules(threads=ThreadMode.OFF))
     reply = (await ann.slash(channel, "ask", question="When?")).response
     labels = [part.get("label") for row in reply.components for part in row["components"]]
-    assert "Ask on in a thread" not in labels
+    assert "Continue in a thread" not in labels

@@ -116,7 +116,7 @@ async def test_an_error_while_it_is_written_takes_the_draft_away(
     world.engine.writes["open"] = fail
     channel, ann = channel_of(simcord_env), person(simcord_env)
     await ann.send(channel, f"{simcord_env.bot.user.mention} {QUESTION}")
-    assert "The index cannot be read" in channel.last_message.content
+    assert "Contact the bot's owner" in channel.last_message.content
     assert not channel.last_message.embeds
 
 
