@@ -164,6 +164,30 @@ class Trace:
         return {name: dict(values) for name, values in self.steps}
 
 
+class AnswerForm(StrEnum):
+    """What the statements of an answer are: what answers, a list of articles, or a summary."""
+
+    QUOTES = "quotes"
+    COLLECTION = "collection"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions in a message, and what became of it.
+
+    `statements` are indices, from 0, into the answer's statements; a part
+    without any has a `reason` why it is not answered.
+    """
+
+    question: str
+    statements: tuple[int, ...] = ()
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(bool(self.statements) != bool(self.reason), "a part is answered or says why not")
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictSide:
     """What some articles say to a question where others say something else.
@@ -236,6 +260,9 @@ class Answer:
 
     `notes` are lines for the reader beside the statements. `conflict` is there
     where the cited articles disagree on what was asked; a note words it.
+    `opening` is a line to begin with, for instance that the articles say yes, or how
+    many items follow. `parts` tells which statements answer which question, where a
+    message asks several.
     """
 
     question: str
@@ -244,13 +271,13 @@ class Answer:
     notes: tuple[Note, ...] = ()
     trace: Trace = field(default_factory=Trace, compare=False)
     conflict: Conflict | None = None
+    opening: str | None = None
+    form: AnswerForm = AnswerForm.QUOTES
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.statements), "an answer makes a statement")
-        numbers = [citation.number for citation in self.citations]
-        _require(numbers == list(range(1, len(numbers) + 1)), "citations count from 1")
-        cited = {number for statement in self.statements for number in statement.citations}
-        _require(cited == set(numbers), "each citation is cited, and each cited one is there")
+        _require_citations(self.statements, self.citations)
 
     @property
     def note(self) -> str | None:
@@ -278,6 +305,7 @@ class Refusal:
 
     `reason` says it in words and `code` for programs. `missing` are the names and
     numbers of the question that no article has.
+    `suggestions` are questions that the articles do answer.
     """
 
     question: str
@@ -286,6 +314,7 @@ class Refusal:
     trace: Trace = field(default_factory=Trace, compare=False)
     code: RefusalCode = RefusalCode.NOT_ANSWERED
     missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.reason.strip()), "a refusal says why")
@@ -296,3 +325,81 @@ class Refusal:
 
 
 Reply = Answer | Refusal
+"""What a question gets."""
+
+
+class ClaimVerdict(StrEnum):
+    """What the articles make of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNMENTIONED = "unmentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStatement:
+    """One statement of a claim with the verdict on it.
+
+    `support` is the probability that the articles support it, 0 to 1. A
+    supported or contradicted statement stands on citations; `reason` says why
+    it is not supported.
+    """
+
+    text: str
+    verdict: ClaimVerdict
+    support: float
+    citations: tuple[int, ...] = ()
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a checked statement says something")
+        judged = self.verdict is not ClaimVerdict.UNMENTIONED
+        _require(judged == bool(self.citations), "a verdict that is not open stands on a citation")
+        _require(
+            (self.verdict is ClaimVerdict.SUPPORTED) != bool(self.reason),
+            "a statement that is not supported says why",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim compared with the articles, statement by statement."""
+
+    claim: str
+    verdict: ClaimVerdict
+    statements: tuple[CheckedStatement, ...]
+    citations: tuple[Citation, ...] = ()
+    trace: Trace = field(default_factory=Trace, compare=False)
+
+    def __post_init__(self) -> None:
+        _require(bool(self.statements), "a check judges a statement")
+        _require_citations(self.statements, self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReply:
+    """A line of the bot's own: to small talk, to a question about itself, or to nothing said.
+
+    It is no turn of the conversation and tells nothing of the articles.
+    """
+
+    question: str
+    text: str
+    trace: Trace = field(default_factory=Trace, compare=False)
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a chat reply says something")
+
+
+Response = Answer | Refusal | Check | ChatReply
+"""What a message gets."""
+
+
+def _require_citations(
+    statements: tuple[Statement, ...] | tuple[CheckedStatement, ...],
+    citations: tuple[Citation, ...],
+) -> None:
+    numbers = [citation.number for citation in citations]
+    _require(numbers == list(range(1, len(numbers) + 1)), "citations count from 1")
+    cited = {number for statement in statements for number in statement.citations}
+    _require(cited == set(numbers), "each citation is cited, and each cited one is there")
