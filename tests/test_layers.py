@@ -16,15 +16,17 @@ LAYERS = (
     {"reader"},
     {"answer", "conversation", "conflicts"},
     {"temporal"},
-    {"pipeline"},
+    {"collection"},
+    {"pipeline", "summary"},
     {"verification"},
-    {"generation"},
+    {"generation", "opposition"},
+    {"checking"},
     {"assistant"},
     {"evaluation", "integrations"},
     {"vouch_bot"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
-FREE_OF_THE_PROJECT = {"types", "settings", "errors"}
+FREE_OF_THE_PROJECT = {"types", "settings", "errors", "messages"}
 
 
 def part_of(module: str) -> str | None:

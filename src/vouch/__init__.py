@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vouch.settings import Settings
     from vouch.types import (
         Answer,
+        ChatReply,
+        Check,
         Citation,
         Conflict,
         Note,
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
         Refusal,
         RefusalCode,
         Reply,
+        Response,
         Statement,
     )
 
 _MODULES = {
     "Answer": "vouch.types",
     "Assistant": "vouch.assistant",
+    "ChatReply": "vouch.types",
+    "Check": "vouch.types",
     "Citation": "vouch.types",
     "Conflict": "vouch.types",
     "Note": "vouch.types",
@@ -44,6 +49,7 @@ _MODULES = {
     "Refusal": "vouch.types",
     "RefusalCode": "vouch.types",
     "Reply": "vouch.types",
+    "Response": "vouch.types",
     "Settings": "vouch.settings",
     "Statement": "vouch.types",
     "Turn": "vouch.conversation",
@@ -54,6 +60,8 @@ _MODULES = {
 __all__ = [
     "Answer",
     "Assistant",
+    "ChatReply",
+    "Check",
     "Citation",
     "Conflict",
     "Note",
@@ -62,6 +70,7 @@ __all__ = [
     "Refusal",
     "RefusalCode",
     "Reply",
+    "Response",
     "Settings",
     "Statement",
     "Turn",

@@ -1,4 +1,4 @@
-"""Public entry point: `Assistant.ask` answers a question from the index, or refuses."""
+"""Public entry point: `Assistant.respond` replies to a message, `Assistant.ask` to a question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,16 +6,22 @@ from datetime import date, datetime
 from typing import Self
 
 from vouch.answer.refusal import nothing_indexed
+from vouch.checking import check_claim, claim_of, claim_reader
+from vouch.collection import describe
 from vouch.conversation import Turn, standalone
+from vouch.conversation.router import Kind, Route, core, load_router
 from vouch.embedding import Embedder, load_embedder
+from vouch.errors import SettingsError
 from vouch.generation import Generator, OnStatement
 from vouch.index import ArticleRecord, Index, SyncReport, open_index, sync
+from vouch.messages import EMPTY_CLAIM, chat_line
 from vouch.pipeline import Clock, Pipeline, decide, without_outdated
 from vouch.reader.loading import load_reader
 from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
-from vouch.types import Answer, Article, Quote, Reply
+from vouch.summary import summarize, summary_of
+from vouch.types import Answer, Article, ChatReply, Check, Quote, Reply, Response, Trace
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
@@ -89,6 +95,84 @@ class Assistant:
         """Load what the first question would wait for."""
         self._pipeline.embedder.embed_query("")
 
+    def respond(
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        on_statement: OnStatement | None = None,
+        today: date | None = None,
+    ) -> Response:
+        """The response to any message: small talk, a claim to check, or a question.
+
+        Questions are answered as `ask` does. A ChatReply is no turn of the conversation:
+        leave it out of the history of the messages after it. The arguments are those of
+        `ask`, and so are the errors.
+        """
+        route, vector = self._route(message)
+        if route.kind.chat:
+            return self._chat(message, route)
+        if route.kind is Kind.CHECK:
+            response: Response = self.check(route.text)
+        elif route.kind is Kind.COLLECTION:
+            response = self.describe(route.text, today)
+        elif route.kind is Kind.SUMMARY:
+            response = self.summarize(route.text)
+        else:
+            response = self._ask(route.text, history, on_statement, today, vector)
+        trace = response.trace.with_step("route", kind=route.kind.value, **route.evidence)
+        if isinstance(response, Check):
+            return replace(response, trace=trace)
+        return replace(response, question=message.strip(), trace=trace)
+
+    def route(self, message: str) -> Route:
+        """What kind of message a message is."""
+        return self._route(message)[0]
+
+    def _route(self, message: str) -> tuple[Route, list[float] | None]:
+        """The route of a message, and the vector of its core where one was needed."""
+        router, text = load_router(), core(message)
+        known = router.model == self._pipeline.embedder.name
+        vector = self._pipeline.embedder.embed_query(text) if text and known else None
+        return router.route(message, vector), vector
+
+    def _chat(self, message: str, route: Route) -> ChatReply:
+        text = chat_line(route.kind.value, len(self.sources()))
+        trace = Trace().with_step("route", kind=route.kind.value, **route.evidence)
+        return ChatReply(message.strip(), text, trace)
+
+    def check(self, claim: str) -> Check:
+        """What the articles make of a claim, statement by statement.
+
+        Raises StoreError where the index cannot be read.
+        """
+        text = claim_of(claim)
+        if not text:
+            raise SettingsError(EMPTY_CLAIM, 'Give one: vouch check "The bridge opened in May."')
+        pipeline = self._pipeline
+        reader = claim_reader(pipeline.reader)
+        return check_claim(text, self._index.snapshot(), pipeline.embedder, reader)
+
+    def describe(self, message: str, today: date | None = None) -> Reply:
+        """What the collection says of itself: how many articles, from when, on which subjects."""
+        snapshot = self._index.snapshot()
+        if not snapshot.size:
+            return nothing_indexed(message)
+        return describe(message, snapshot, self._pipeline.embedder, today or date.today())
+
+    def summarize(self, message: str, source: str | None = None) -> Reply:
+        """The sentences that carry an article, several, or what they say on a subject.
+
+        `message` says what to summarise, in words or by a title; `source` is the path of
+        the article where it is known. Raises KeyError where there is no article at `source`.
+        """
+        snapshot = self._index.snapshot()
+        if not snapshot.size:
+            return nothing_indexed(message)
+        embedder, limit = self._pipeline.embedder, self._settings.max_statements
+        if source is not None:
+            return summary_of(message, source, snapshot, embedder, limit)
+        return summarize(message, snapshot, embedder, limit)
+
     def ask(
         self,
         question: str,
@@ -104,6 +188,17 @@ class Assistant:
         answer, in order. `today` is the day from which "last year" counts, that of
         the call where it is not given. Raises StoreError where the index cannot be read.
         """
+        return self._ask(question, history, on_statement, today, None)
+
+    def _ask(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        on_statement: OnStatement | None,
+        today: date | None,
+        vector: list[float] | None,
+    ) -> Reply:
+        """What `ask` returns; `vector` is that of the question, where it is known."""
         snapshot = self._index.snapshot()
         if not snapshot.size:
             return nothing_indexed(question)
@@ -114,7 +209,8 @@ class Assistant:
             asked = writing.standalone(question, history, asked)
             clock.lap("conversation")
         limit = self._settings.max_statements
-        found = self._pipeline.find(snapshot, asked, today or date.today(), clock)
+        known = vector if asked == question else None
+        found = self._pipeline.find(snapshot, asked, today or date.today(), clock, known)
         found = without_outdated(found, limit)
         reply = decide(found, limit)
         if writing and isinstance(reply, Answer):

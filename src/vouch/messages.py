@@ -111,13 +111,84 @@ def other_time(words: str, sources: Iterable[Source]) -> str:
     )
 
 
+CHAT = {
+    "nothing": "I am listening. Ask me something about the articles.",
+    "greeting": "Hello! Ask me something about the articles.",
+    "thanks": "You are welcome.",
+    "reaction": "All right. Ask me whenever you want to know something from the articles.",
+    "praise": "Thank you. Ask on, if you like.",
+    "complaint": (
+        "I am sorry that this did not help. Put the question another way, or name what you are"
+        " looking for, and I will look again."
+    ),
+    "bye": "Goodbye!",
+    "identity": (
+        "I am Vouch, a program that answers questions from {articles}. What I say stands in them"
+        " word for word, with the place where it stands."
+    ),
+    "help": (
+        "Ask me a question, and I quote what {articles} say about it, or tell you that they do"
+        " not say. You can also ask what the articles are about, ask for a summary of one, or"
+        " give me a claim to check: \u201ccheck: ...\u201d."
+    ),
+    "trust": (
+        "Everything I answer is quoted from {articles}: the number behind a quote leads to the"
+        " article and the place in it, so that you can read it there. I speak for the articles"
+        " only; whether they are right, I cannot know. Where they do not answer, I say so."
+    ),
+}
+"""The bot's own line to each kind of message that asks nothing of the articles."""
+
+CLAIM_UNMENTIONED = "The articles do not say this."
+EMPTY_CLAIM = "There is no claim to check."
+
+
+def chat_line(kind: str, articles: int) -> str:
+    """The bot's own line to a kind of message in `CHAT`, over a number of articles."""
+    return CHAT[kind].format(articles=counted(articles, "article") if articles else "the articles")
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: `1 article`, `3 articles`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def no_article_on(subject: str) -> str:
+    """Why a wish for articles on a subject is not met."""
+    return f"No article is about {subject}."
+
+
+def no_article_dated(when: str) -> str:
+    """Why a wish for articles of a time is not met."""
+    return f"No article is dated {when}."
+
+
+def more_articles(count: int) -> Note:
+    """The note that more articles are there than are listed."""
+    return Note(NoteCode.MORE, f"And {count:,} more: `vouch sources` lists all articles.")
+
+
+def no_summary() -> str:
+    """Why an article without whole sentences is not summarised."""
+    return "The articles have no sentence that could stand for them."
+
+
 __all__ = [
+    "CHAT",
+    "CLAIM_UNMENTIONED",
+    "EMPTY_CLAIM",
     "any_of",
     "as_of",
+    "chat_line",
     "chat_model_failed",
     "chat_model_unfinished",
     "conflict_note",
     "conflict_text",
+    "counted",
+    "more_articles",
+    "no_article_dated",
+    "no_article_on",
+    "no_summary",
     "not_answered",
     "not_mentioned",
     "nothing_indexed",

@@ -66,11 +66,21 @@ class Pipeline:
     embedder: Embedder
     reader: Reader
 
-    def find(self, snapshot: Snapshot, asked: str, today: date, clock: Clock) -> Found:
-        """The candidates for a question that stands alone, read, and those of its time."""
+    def find(
+        self,
+        snapshot: Snapshot,
+        asked: str,
+        today: date,
+        clock: Clock,
+        vector: Sequence[float] | None = None,
+    ) -> Found:
+        """The candidates for a question that stands alone, read, and those of its time.
+
+        `vector` is that of the question, where it is known.
+        """
         frequencies = snapshot.document_frequencies(content_words(asked))
         terms = question_terms(asked, frequencies, snapshot.size)
-        vector = self.embedder.embed_query(asked)
+        vector = vector or self.embedder.embed_query(asked)
         when = asked_time(asked, today)
         limit = self.settings.candidates
         candidates = retrieve(snapshot, asked, vector, limit, preference(when))

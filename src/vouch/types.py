@@ -241,6 +241,8 @@ class NoteCode(StrEnum):
     """The chat model gave nothing to use: the articles are quoted."""
     CHAT_MODEL_UNFINISHED = "chat_model_unfinished"
     """The chat model broke off after statements that passed verification."""
+    MORE = "more"
+    """More articles are there than the answer lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,10 @@ class Snapshot:
         """The passages with these ids, in this order; unknown ids are left out."""
         return self._lexicon.passages(ids)
 
+    def passages_of(self, source: str) -> list[Passage]:
+        """The passages of the article at this path, in order; empty where there is none."""
+        return [passage for passage, _ in self._lexicon.passages_of(source)]
+
     def vectors(self, ids: Sequence[str]) -> "NDArray[np.float32]":
         """The unit vectors of these passages, one row each: shape (len(ids), dimension).
 
