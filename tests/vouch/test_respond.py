@@ -15,8 +15,20 @@ def assistant(shipped: Settings) -> Assistant:
 
 @pytest.mark.parametrize(
     "message",
-    ["", "   ", "\u200b", "👍", "?!", "hi", "Hallo!", "merci beaucoup", "LOL", "ok", "спасибо"]
-    + ["Who are you?", "what can you do", "How do you know?", "thank you, bye!", "Hi Vouch!"],
+    [
+        "",
+        "\u200b",
+        "👍",
+        "?!",
+        "hi",
+        "Hallo!",
+        "merci beaucoup",
+        "LOL",
+        "ok",
+        "спасибо",
+        "Hi Vouch!",
+    ]
+    + ["Who are you?", "what can you do", "How do you know?", "thank you, bye!"],
 )
 def test_small_talk_gets_a_line_of_the_bots_own(assistant: Assistant, message: str) -> None:
     reply = assistant.respond(message)

@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from vouch.text import chat_words
 from vouch.text.tokens import CAPITAL, fold, words
 
-SURE = 0.1
-"""The probability of a question below which a message is taken for something else."""
+SURE_CHAT, SURE = 0.15, 0.3
+"""The probability of a question below which a message is taken for small talk, or for a wish
+
+that the articles can meet: the list of them, a summary, a claim to check.
+"""
 
 LONGEST_SMALL_TALK = 12
 """The most words of small talk; a longer message says something."""
@@ -96,7 +99,8 @@ def _decide(text: str, found: NDArray[np.float32]) -> Kind:
     kind = LEARNT[int(found.argmax())]
     if chat_words.CHECK.match(text):
         return Kind.CHECK
-    if kind is Kind.QUESTION or found[LEARNT.index(Kind.QUESTION)] >= SURE:
+    least = SURE_CHAT if kind.chat else SURE
+    if kind is Kind.QUESTION or found[LEARNT.index(Kind.QUESTION)] >= least:
         return Kind.QUESTION
     if kind.chat and len(words(text)) > LONGEST_SMALL_TALK:
         return Kind.QUESTION
