@@ -8,6 +8,12 @@ from vouch.settings import Settings
 from vouch.types import Answer, AnswerForm, ChatReply, Check, ClaimVerdict, Refusal, Response
 
 
+SMALL_TALK = """
+\u200b|👍|?!|hi|Hallo!|merci beaucoup|LOL|ok|спасибо|Hi Vouch!|Who are you?|what can you do
+|How do you know?|thank you, bye!
+""".strip("\n").split("|")
+
+
 @pytest.fixture(scope="module")
 def assistant(shipped: Settings) -> Assistant:
     return Assistant.from_settings(shipped)
@@ -15,20 +21,7 @@ def assistant(shipped: Settings) -> Assistant:
 
 @pytest.mark.parametrize(
     "message",
-    [
-        "",
-        "\u200b",
-        "👍",
-        "?!",
-        "hi",
-        "Hallo!",
-        "merci beaucoup",
-        "LOL",
-        "ok",
-        "спасибо",
-        "Hi Vouch!",
-    ]
-    + ["Who are you?", "what can you do", "How do you know?", "thank you, bye!"],
+    ["", *SMALL_TALK],
 )
 def test_small_talk_gets_a_line_of_the_bots_own(assistant: Assistant, message: str) -> None:
     reply = assistant.respond(message)
