@@ -7,7 +7,6 @@ from vouch.assistant import Assistant
 from vouch.settings import Settings
 from vouch.types import Answer, AnswerForm, ChatReply, Check, ClaimVerdict, Refusal, Response
 
-
 SMALL_TALK = """
 \u200b|👍|?!|hi|Hallo!|merci beaucoup|LOL|ok|спасибо|Hi Vouch!|Who are you?|what can you do
 |How do you know?|thank you, bye!
