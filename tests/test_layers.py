@@ -26,7 +26,7 @@ LAYERS = (
     {"vouch_bot"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
-FREE_OF_THE_PROJECT = {"types", "settings", "errors", "messages"}
+FREE_OF_THE_PROJECT = {"types", "settings", "errors"}
 
 
 def part_of(module: str) -> str | None:
