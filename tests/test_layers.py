@@ -23,7 +23,7 @@ LAYERS = (
     {"checking"},
     {"assistant"},
     {"evaluation", "integrations"},
-    {"vouch_bot"},
+    {"vouch_bot", "__main__"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 FREE_OF_THE_PROJECT = {"types", "settings", "errors"}

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +17,11 @@ from vouch_bot.discord import terminal_commands
 app = typer.Typer(
     name="vouch",
     help="Answers questions from a folder of articles, with exact quotes.",
+    epilog=(
+        "Examples: vouch index; vouch ask who opened the bridge; vouch chat; vouch check"
+        ' "The bridge opened in May."  Settings stand in the environment or in .env, as'
+        " VOUCH_CORPUS_DIR (the articles) and VOUCH_DATA_DIR (the index); .env.example has all."
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -92,9 +97,12 @@ def index(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(epilog="Examples: vouch ask who opened the bridge | vouch ask --json - < lines.txt")
 def ask(
-    question: Annotated[str, typer.Argument(help="The question; - reads one a line.")],
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(help="The question, with or without quotes; - reads one a line."),
+    ] = None,
     as_json: Json = False,
     explain: Explain = False,
     plain: Plain = False,
@@ -103,7 +111,8 @@ def ask(
     from vouch_bot.terminal.opening import opening
     from vouch_bot.terminal.render import console
 
-    questions = _questions(question)
+    words = question if question is not None else _piped("question", 'vouch ask "Who ...?"')
+    questions = [" ".join(words)] if words != ["-"] else _lines()
     out = console(plain)
     with nullcontext() if as_json else opening(out):
         from vouch.answer.serialization import reply_json
@@ -114,31 +123,72 @@ def ask(
         assistant = Assistant.from_settings(settings())
     for asked in questions:
         if as_json:
-            reply = assistant.ask(asked)
-            typer.echo(json.dumps(reply_json(reply, explain), ensure_ascii=False))
-            sys.stdout.flush()
+            _print_json(reply_json(assistant.respond(asked), explain))
             continue
         reply = ask_aloud(assistant, out, asked)
         if explain:
             out.print(draw_trace(reply))
-        if question == "-":
+        if words == ["-"]:
             out.print()
 
 
-def _questions(argument: str) -> Iterator[str]:
-    if argument != "-":
-        if not argument.strip():
-            raise SettingsError("The question is empty.", 'Ask one: vouch ask "Who ...?"')
-        return iter([argument.strip()])
+def _print_json(body: dict[str, Any]) -> None:
+    typer.echo(json.dumps(body, ensure_ascii=False))
+    sys.stdout.flush()
+
+
+def _piped(what: str, example: str) -> list[str]:
+    """The sign for standard input; SettingsError where that is a terminal and nothing is given."""
+    if sys.stdin.isatty():
+        raise SettingsError(f"There is no {what}.", f"Give one: {example}")
+    return ["-"]
+
+
+def _lines() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-@app.command()
-def chat(plain: Plain = False) -> None:
-    """Ask questions one after another."""
+@app.command(
+    epilog='Examples: vouch check "The bridge opened in May." | vouch check - < statement.txt'
+)
+def check(
+    claim: Annotated[
+        list[str] | None,
+        typer.Argument(help="The claim, of one sentence or several; - reads it all from input."),
+    ] = None,
+    as_json: Json = False,
+    explain: Explain = False,
+    plain: Plain = False,
+) -> None:
+    """Compare a claim with the articles: supported, contradicted, or not mentioned."""
+    from vouch_bot.terminal.opening import opening
+    from vouch_bot.terminal.render import console, draw_reply
+
+    words = claim if claim is not None else _piped("claim", 'vouch check "The ... was ..."')
+    text = sys.stdin.read() if words == ["-"] else " ".join(words)
+    out = console(plain)
+    with nullcontext() if as_json else opening(out):
+        from vouch.answer.serialization import reply_json
+        from vouch.assistant import Assistant
+
+        checked = Assistant.from_settings(settings()).check(text)
+    if as_json:
+        _print_json(reply_json(checked, explain))
+    else:
+        out.print(draw_reply(checked))
+
+
+@app.command(epilog="Settings: VOUCH_CHAT_WATCH, VOUCH_CHAT_HISTORY, VOUCH_CHAT_MODEL.")
+def chat(as_json: Json = False, explain: Explain = False, plain: Plain = False) -> None:
+    """Ask questions one after another; with --json one a line, and an object a turn."""
     from vouch_bot.terminal.opening import opening
     from vouch_bot.terminal.render import console
 
+    if as_json:
+        from vouch_bot.terminal.chat import run_json_chat
+
+        run_json_chat(settings(), explain=explain)
+        return
     out = console(plain)
     with opening(out):
         from vouch_bot.terminal.chat import run_chat

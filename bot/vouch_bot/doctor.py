@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from platform import python_version
 from typing import Any
 
@@ -19,7 +20,7 @@ from vouch.settings import Settings
 from vouch_bot.terminal.render import printable
 
 LIBRARIES = (
-    "vouch",
+    "vouch-articles",
     "chromadb",
     "langchain-core",
     "sentence-transformers",
@@ -27,6 +28,23 @@ LIBRARIES = (
     "onnxruntime",
     "discord.py",
 )
+
+
+def env_file() -> Path | None:
+    """The .env that settings are read from; None where there is none."""
+    named = Settings.model_config.get("env_file")
+    path = Path(str(named)) if named else None
+    return path.resolve() if path and path.is_file() else None
+
+
+def in_force(settings: Settings) -> dict[str, str]:
+    """The settings that are not the default, by their names in the environment; no secrets."""
+    told = {}
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if value != field.default:
+            told[f"VOUCH_{name.upper()}"] = str(value)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,8 @@ class Checkup:
             "well": self.well,
             "mend": self.index.mend,
             "versions": self.versions,
+            "env_file": str(env_file()) if env_file() else None,
+            "settings": in_force(self.settings),
             "corpus_dir": str(self.settings.corpus_dir),
             "data_dir": str(self.settings.data_dir),
             "embedding_model": self.settings.embedding_model,
@@ -95,6 +115,7 @@ def draw_checkup(checkup: Checkup) -> RenderableType:
     table.add_column(overflow="fold")
     rows = {
         "versions": ", ".join(f"{name} {number}" for name, number in checkup.versions.items()),
+        "settings": _draw_settings(settings),
         "articles": f"{settings.corpus_dir} ({index.files} files)",
         "index": f"{settings.data_dir} (generation {index.generation}, {index.synced_at})",
         "lexicon": f"{index.articles} articles, {index.passages} passages",
@@ -107,6 +128,14 @@ def draw_checkup(checkup: Checkup) -> RenderableType:
     for name, text in rows.items():
         table.add_row(name, Text(printable(text)))
     return Group(table, *(Text(printable(line), style="yellow") for line in _amiss(checkup)))
+
+
+def _draw_settings(settings: Settings) -> str:
+    """Where the settings come from, and those that are not the default."""
+    path = env_file()
+    source = f"the environment and {path}" if path else "the environment; no .env here"
+    changed = ", ".join(f"{name}={value}" for name, value in in_force(settings).items())
+    return f"from {source}: {changed or 'all as by default'}"
 
 
 def _amiss(checkup: Checkup) -> list[str]:

@@ -255,13 +255,16 @@ class Assistant:
             chat_model=self._settings.chat_model,
         )
 
-    def context(self, quote: Quote) -> Context | None:
-        """The quote with the text around it; None where the article no longer has it there."""
+    def context(self, quote: Quote, around: int = CONTEXT) -> Context | None:
+        """The quote with `around` characters before and after it.
+
+        None where the article no longer has it there.
+        """
         try:
             text = self._index.snapshot().article(quote.source.path).text
         except KeyError:
             return None
         if text[quote.start : quote.end] != quote.text:
             return None
-        before = text[max(0, quote.start - CONTEXT) : quote.start]
-        return Context(before, quote.text, text[quote.end : quote.end + CONTEXT])
+        before = text[max(0, quote.start - around) : quote.start]
+        return Context(before, quote.text, text[quote.end : quote.end + around])

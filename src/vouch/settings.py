@@ -48,3 +48,4 @@ class Settings(BaseSettings):
     chat_tokens_per_day: Annotated[int, Field(ge=0)] = 500_000
 
     chat_watch: bool = False
+    chat_history: bool = True

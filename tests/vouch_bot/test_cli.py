@@ -118,9 +118,34 @@ def test_a_wrong_setting_is_named_without_its_value(
     assert "secret-many" not in ran.err
 
 
-def test_an_empty_question_is_a_mistake(vouch: Vouch) -> None:
-    ran = vouch("ask", "  ")
-    assert (ran.code, "empty" in ran.err) == (2, True)
+def test_an_empty_message_gets_a_line_of_the_bots_own(vouch: Vouch) -> None:
+    vouch("index")
+    reply = json.loads(vouch("ask", "", "--json").out)
+    assert reply["kind"] == "chat"
+    assert reply["text"]
+
+
+def test_a_question_needs_no_quotation_marks(vouch: Vouch) -> None:
+    vouch("index")
+    asked = vouch("ask", "who", "steers", "the", "ferry", "to", "Lund", "--json")
+    assert "Ada Berg" in json.loads(asked.out)["citations"][0]["quote"]
+
+
+def test_a_claim_is_checked_from_an_argument_and_from_standard_input(vouch: Vouch) -> None:
+    vouch("index")
+    claim = "Ada Berg steers the ferry to Lund."
+    for ran in (vouch("check", claim, "--json"), vouch("check", "-", "--json", stdin=claim)):
+        body = json.loads(ran.out)
+        assert (body["kind"], body["claim"], body["verdict"]) == ("check", claim, "supported")
+        assert 1 in body["statements"][0]["citations"]
+
+
+def test_a_chat_in_json_keeps_its_history_until_it_is_told_to_begin_anew(vouch: Vouch) -> None:
+    vouch("index")
+    lines = "Who steers the ferry to Lund?\nlol\nWhen does it sail?\n/new\n\n"
+    replies = [json.loads(line) for line in vouch("chat", "--json", stdin=lines).out.splitlines()]
+    assert [reply["kind"] for reply in replies] == ["answer", "chat", "answer", "chat"]
+    assert "nine" in replies[2]["statements"][0]["text"]
 
 
 def test_questions_on_standard_input_give_a_line_of_json_each(

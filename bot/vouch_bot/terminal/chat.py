@@ -1,54 +1,65 @@
-"""The chat: questions and replies in a terminal, or from a pipe."""
+"""The chat: messages and replies in a terminal, or from a pipe."""
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 
 from rich.console import Console
 
-from vouch.answer.serialization import reply_text
+from vouch.answer.serialization import reply_json
 from vouch.assistant import Assistant
-from vouch.conversation import Turn
+from vouch.conversation import Turn, turn_of
 from vouch.embedding import Embedder
-from vouch.errors import StoreError
+from vouch.errors import StoreError, VouchError
 from vouch.settings import Settings
-from vouch.types import Reply
+from vouch.types import Answer, Check, Quote, Refusal, Response
 from vouch_bot.terminal.opening import opening
+from vouch_bot.terminal.render import draw_context, draw_reply
 from vouch_bot.terminal.sources import draw_sources
-from vouch_bot.terminal.streaming import ask_aloud
+from vouch_bot.terminal.streaming import READING, ask_aloud
 from vouch_bot.terminal.trace import draw_trace
 
 REMEMBERED = 6
 """How many turns a conversation goes back."""
 
 COMMANDS = {
+    "/new": "forget what was said: the next question stands alone",
+    "/check": "compare a claim with the articles: /check The bridge opened in May.",
+    "/summary": "summarise an article or a subject: /summary night bus",
+    "/open": "read the article around a citation of the last reply: /open 1",
     "/sources": "list the articles",
     "/explain": "show how the last reply came about",
-    "/new": "forget what was said: the next question stands alone",
     "/help": "show the commands",
-    "/quit": "leave (Ctrl-D does too)",
+    "/quit": "leave (exit, quit and Ctrl-D do too)",
 }
+LEAVE = frozenset({"/quit", "/exit", "exit", "quit", ":q"})
 
 
 def run_chat(settings: Settings, console: Console) -> None:
-    """Answer questions until the person leaves or the input ends.
+    """Answer messages until the person leaves or the input ends.
 
     Raises StoreError at the start where there is no index to answer from;
     later, an index that cannot be read is told and the chat goes on.
     """
     with opening(console):
         assistant = Assistant.from_settings(settings)
-        articles = len(assistant.sources())
-    console.print(f"Answers come from {articles} articles. /help lists the commands.", style="dim")
+        titles = [article.title for article in assistant.sources()]
+    console.print(
+        f"Answers come from {len(titles)} articles. /help lists the commands.", style="dim"
+    )
     chat = Chat(assistant, console)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    lines = (
-        _typed_lines(settings.data_dir / "chat_history") if interactive else _piped_lines(console)
-    )
+    if interactive:
+        from vouch_bot.terminal.typing import typed_lines
+
+        kept = settings.data_dir / "chat_history" if settings.chat_history else None
+        lines = typed_lines(kept, COMMANDS, titles)
+    else:
+        lines = _piped_lines(console)
     with watcher(settings, assistant.embedder, console) if settings.chat_watch else nullcontext():
         for line in lines:
-            if line in ("/quit", "/exit"):
+            if line.lower() in LEAVE:
                 break
             try:
                 chat.respond(line)
@@ -56,6 +67,37 @@ def run_chat(settings: Settings, console: Console) -> None:
                 if not interactive:
                     raise
                 console.print("Stopped. Ctrl-D leaves.\n", style="dim")
+
+
+def run_json_chat(settings: Settings, *, explain: bool = False) -> None:
+    """Read a turn a line from standard input, and print a JSON object a turn, flushed at once.
+
+    The line `/new` begins a new conversation and prints nothing. Raises StoreError where
+    there is no index; later, an error is an object of the kind `error`.
+    """
+    assistant = Assistant.from_settings(settings)
+    assistant.sources()
+    history: list[Turn] = []
+    for line in sys.stdin:
+        message = line.strip()
+        if message == "/new":
+            history = []
+            continue
+        try:
+            reply = assistant.respond(message, history)
+        except VouchError as error:
+            body = {"kind": "error", "question": message, "message": str(error)}
+        else:
+            history = remembered(history, reply)
+            body = reply_json(reply, explain)
+        sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def remembered(history: list[Turn], reply: Response) -> list[Turn]:
+    """The turns that the next message is understood by."""
+    turn = turn_of(reply)
+    return [*history, turn][-REMEMBERED:] if turn else history
 
 
 def watcher(
@@ -74,38 +116,91 @@ class Chat:
     def __init__(self, assistant: Assistant, console: Console) -> None:
         self._assistant = assistant
         self._console = console
-        self._last: Reply | None = None
+        self._last: Response | None = None
         self._history: list[Turn] = []
 
     def respond(self, line: str) -> None:
-        """Carry out a command or answer a question."""
-        if line.startswith("/"):
-            self._command(line)
-            return
+        """Carry out a command or reply to a message."""
         try:
+            if line.startswith("/"):
+                self._command(*_parts(line))
+                return
             self._last = ask_aloud(self._assistant, self._console, line, self._history)
+            self._history = remembered(self._history, self._last)
         except StoreError as error:
             self._console.print(str(error), style="red", markup=False)
-        else:
-            turn = Turn(line, reply_text(self._last))
-            self._history = [*self._history, turn][-REMEMBERED:]
         self._console.print()
 
-    def _command(self, line: str) -> None:
-        if line == "/sources":
-            self._console.print(draw_sources(self._assistant.sources()))
-        elif line == "/explain" and self._last:
-            self._console.print(draw_trace(self._last))
-        elif line == "/explain":
-            self._console.print("There is no reply yet to explain.")
-        elif line == "/new":
-            self._history = []
-            self._console.print("A new conversation.")
-        else:
-            if line != "/help":
-                self._console.print(f"There is no command {line}.", markup=False)
-            for command, does in COMMANDS.items():
-                self._console.print(f"{command:10} {does}")
+    def _command(self, command: str, rest: str) -> None:
+        match command:
+            case "/sources":
+                self._console.print(draw_sources(self._assistant.sources()))
+            case "/explain" if self._last:
+                self._console.print(draw_trace(self._last))
+            case "/explain":
+                self._console.print("There is no reply yet to explain.")
+            case "/new":
+                self._history = []
+                self._console.print("A new conversation.")
+            case "/check" if rest:
+                self._reply(self._working(lambda: self._assistant.check(rest)))
+            case "/summary":
+                self._reply(
+                    self._working(lambda: self._assistant.summarize(rest or "the articles"))
+                )
+            case "/open":
+                self._open(rest)
+            case _:
+                self._help(command)
+
+    def _working(self, work: Callable[[], Response]) -> Response:
+        with self._console.status(READING) if self._console.is_terminal else nullcontext():
+            return work()
+
+    def _reply(self, reply: Response) -> None:
+        self._last = reply
+        self._history = remembered(self._history, reply)
+        self._console.print(draw_reply(reply))
+        self._console.print()
+
+    def _open(self, number: str) -> None:
+        """Print the article around a quote of the last reply."""
+        quotes = quotes_of(self._last)
+        if not number.isdigit() or not 1 <= int(number) <= len(quotes):
+            has = f"1 to {len(quotes)}" if quotes else "none"
+            self._console.print(f"Give the number of a citation: the last reply has {has}.")
+            return
+        quote = quotes[int(number) - 1]
+        context = self._assistant.context(quote, OPENED)
+        if context is None:
+            self._console.print("The article has changed since then, or is gone.")
+            return
+        self._console.print(draw_context(quote, context.before, context.after))
+
+    def _help(self, command: str) -> None:
+        if command == "/check":
+            self._console.print("Give a claim: /check The bridge opened in May.")
+        elif command != "/help":
+            self._console.print(f"There is no command {command}.", markup=False)
+        if command != "/check":
+            for name, does in COMMANDS.items():
+                self._console.print(f"{name:10} {does}", markup=False)
+
+
+OPENED = 1_500
+"""How many characters of an article `/open` shows before and after a quote."""
+
+
+def _parts(line: str) -> tuple[str, str]:
+    command, _, rest = line.partition(" ")
+    return command.lower(), rest.strip()
+
+
+def quotes_of(reply: Response | None) -> list[Quote]:
+    """The quotes of a reply, in the order of their numbers."""
+    if isinstance(reply, Answer | Check):
+        return [citation.quote for citation in reply.citations]
+    return list(reply.nearest) if isinstance(reply, Refusal) else []
 
 
 def _piped_lines(console: Console) -> Iterator[str]:
@@ -113,31 +208,3 @@ def _piped_lines(console: Console) -> Iterator[str]:
         if line.strip():
             console.print(f"> {line.strip()}", style="bold", markup=False)
             yield line.strip()
-
-
-def _typed_lines(history: Path) -> Iterator[str]:
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import WordCompleter
-    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-
-    kept: History = InMemoryHistory()
-    if _writable(history):
-        kept = FileHistory(str(history))
-    completer = WordCompleter(list(COMMANDS), sentence=True, meta_dict=COMMANDS)
-    session: PromptSession[str] = PromptSession(history=kept, completer=completer)
-    while True:
-        try:
-            line = " ".join(session.prompt("> ").split())
-        except (EOFError, KeyboardInterrupt):
-            return
-        if line:
-            yield line
-
-
-def _writable(path: Path) -> bool:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    except OSError:
-        return False
-    return True

@@ -8,7 +8,19 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vouch.answer.serialization import verbatim
-from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement
+from vouch.types import (
+    Answer,
+    AnswerForm,
+    ChatReply,
+    Check,
+    Citation,
+    ClaimVerdict,
+    Quote,
+    Refusal,
+    Response,
+    Source,
+    Statement,
+)
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -27,19 +39,80 @@ def printable(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub("", text.replace("\t", " ")).split())
 
 
-def draw_reply(reply: Reply) -> RenderableType:
-    """An answer or a refusal, as it is shown."""
-    return _draw_answer(reply) if isinstance(reply, Answer) else _draw_refusal(reply)
+def draw_reply(reply: Response) -> RenderableType:
+    """Any reply, as it is shown."""
+    if isinstance(reply, Answer):
+        return _draw_answer(reply)
+    if isinstance(reply, Check):
+        return draw_check(reply)
+    return Text(reply.text) if isinstance(reply, ChatReply) else _draw_refusal(reply)
 
 
 def _draw_answer(answer: Answer) -> RenderableType:
+    parts: list[RenderableType] = [Text(printable(answer.opening))] if answer.opening else []
+    if answer.form is AnswerForm.COLLECTION:
+        return Group(*parts, *map(_draw_titles, answer.statements), *_draw_notes(answer))
+    if answer.parts:
+        return Group(*parts, *_draw_parts(answer), draw_foot(answer))
+    return Group(*parts, *_draw_statements(answer, answer.statements), draw_foot(answer))
+
+
+def _draw_statements(answer: Answer, statements: Sequence[Statement]) -> list[RenderableType]:
     parts: list[RenderableType] = []
     before: Source | None = None
-    for statement in answer.statements:
+    for statement in statements:
         cited = [answer.citations[number - 1] for number in statement.citations]
         parts.append(draw_statement(statement, cited, before))
         before = cited[0].quote.source
-    return Group(*parts, draw_foot(answer))
+    return parts
+
+
+def _draw_parts(answer: Answer) -> list[RenderableType]:
+    """Each question of a message with what answers it, or why nothing does."""
+    drawn: list[RenderableType] = []
+    for part in answer.parts:
+        drawn.append(Text(printable(part.question), style="bold"))
+        drawn += _draw_statements(answer, [answer.statements[row] for row in part.statements])
+        if part.reason:
+            reason = Text(f"  {part.reason}", style="yellow")
+            drawn.append(reason)
+    return drawn
+
+
+def _draw_titles(statement: Statement) -> Text:
+    """A line of a list of articles, with the numbers to open them by."""
+    numbers = "".join(f" [{number}]" for number in statement.citations)
+    return Text.assemble("  \u00b7 ", printable(statement.text), (numbers, "cyan"))
+
+
+def _draw_notes(answer: Answer) -> list[RenderableType]:
+    return [Text(printable(answer.note), style="italic")] if answer.note else []
+
+
+_VERDICTS = {
+    ClaimVerdict.SUPPORTED: ("The articles support this.", "bold green"),
+    ClaimVerdict.CONTRADICTED: ("The articles contradict this.", "bold red"),
+    ClaimVerdict.UNMENTIONED: ("The articles do not say this.", "bold yellow"),
+}
+
+
+def draw_check(check: Check) -> RenderableType:
+    """The verdict on a claim, each of its statements, and the sentences that decide it."""
+    parts: list[RenderableType] = [Text(*_VERDICTS[check.verdict])]
+    for statement in check.statements:
+        marks = "".join(f" [{number}]" for number in statement.citations)
+        line = Text.assemble("  \u00b7 ", printable(statement.text), (marks, "cyan"))
+        if len(check.statements) > 1:
+            line.append(f" {statement.verdict.value}", style=_VERDICTS[statement.verdict][1])
+        if statement.reason and statement.verdict is ClaimVerdict.CONTRADICTED:
+            line.append(f" {printable(statement.reason)}", style="italic")
+        parts.append(line)
+    if check.citations:
+        parts.append(Text(""))
+    for citation in check.citations:
+        parts.append(_draw_source(citation.quote.source, [citation]))
+        parts.append(_draw_quote(citation, numbered=False))
+    return Group(*parts)
 
 
 def draw_statement(
@@ -150,9 +223,22 @@ def _draw_refusal(refusal: Refusal) -> RenderableType:
         parts += [
             Padding(_draw_near(quote), (0, 0, 0, 2), expand=False) for quote in refusal.nearest
         ]
+    if refusal.suggestions:
+        parts += [Text(""), Text("You could ask:")]
+        parts += [Text(f"  \u00b7 {printable(asked)}") for asked in refusal.suggestions]
     return Group(*parts)
 
 
 def _draw_near(quote: Quote) -> Text:
     drawn = Text(f"\u00b7 {printable(quote.text)} ", style="dim")
     return drawn.append(f"({printable(quote.source.title)}, {_place([quote])})", style="dim italic")
+
+
+def draw_context(quote: Quote, before: str, after: str) -> RenderableType:
+    """An article around a quote, which stands out, under the article's title and place."""
+    head = _title(quote.source).append(f" \u00b7 {_place([quote])}", style="dim not bold")
+    parts = [(before, ""), (quote.text, "bold green"), (after, "")]
+    body = Text()
+    for text, style in parts:
+        body.append(_UNPRINTABLE.sub("", text.replace("\t", " ")), style=style)
+    return Group(head, Text(""), body)

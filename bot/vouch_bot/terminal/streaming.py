@@ -9,7 +9,7 @@ from rich.status import Status
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
-from vouch.types import Answer, Citation, Reply, Source, Statement
+from vouch.types import Answer, Citation, Response, Source, Statement
 from vouch_bot.terminal.render import draw_foot, draw_reply, draw_statement
 
 READING = "Reading the articles ..."
@@ -17,25 +17,25 @@ WRITING = "Writing ..."
 
 
 class Asked(Protocol):
-    """What answers questions, as `vouch.assistant.Assistant` does."""
+    """What replies to messages, as `vouch.assistant.Assistant` does."""
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
-    ) -> Reply: ...
+    def respond(
+        self, message: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
+    ) -> Response: ...
 
 
 def ask_aloud(
-    assistant: Asked, console: Console, question: str, history: Sequence[Turn] = ()
-) -> Reply:
-    """The reply to a question, drawn as it comes: in the end it stands there as `draw_reply`'s.
+    assistant: Asked, console: Console, message: str, history: Sequence[Turn] = ()
+) -> Response:
+    """The reply to a message, drawn as it comes: in the end it stands there as `draw_reply`'s.
 
-    Raises what `Assistant.ask` raises; what was shown before stays.
+    Raises what `Assistant.respond` raises; what was shown before stays.
     """
     status = Status(READING, console=console) if console.is_terminal else None
     telling = Telling(console, status)
     working: AbstractContextManager[object] = status or nullcontext()
     with working:
-        reply = assistant.ask(question, history, telling.on_statement)
+        reply = assistant.respond(message, history, telling.on_statement)
     telling.finish(reply)
     return reply
 
@@ -55,7 +55,7 @@ class Telling:
         if self._status:
             self._status.update(WRITING)
 
-    def finish(self, reply: Reply) -> None:
+    def finish(self, reply: Response) -> None:
         """Draw what has not been drawn of the reply."""
         if self._before and isinstance(reply, Answer):
             self._console.print(draw_foot(reply))

@@ -7,20 +7,24 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from vouch.types import Reply
+from vouch.types import Check, Response
 from vouch_bot.terminal.render import printable
 
 Values = Mapping[str, Any]
 """What a step of a trace tells."""
 
 
-def draw_trace(reply: Reply) -> RenderableType:
+def draw_trace(reply: Response) -> RenderableType:
     """The question's words, each candidate's scores, the decision, what a chat model wrote."""
     trace = reply.trace.to_json()
     if not trace:
         return Text("There is nothing to explain: no article was searched.", style="dim")
+    route = _route(trace.get("route", {}))
+    if "question" not in trace or isinstance(reply, Check):
+        return Text(route or "no passage was read", style="dim")
     question = trace["question"]
     lines = [
+        *([route] if route else []),
         _read_as(reply.question, question["text"], trace.get("conversation", {})),
         f"asked for: {question['kind']}",
         "weights: "
@@ -35,6 +39,14 @@ def draw_trace(reply: Reply) -> RenderableType:
     elif asked := trace.get("conversation"):
         parts.append(Text(f"tokens: {_tokens(asked['tokens'])}", style="dim"))
     return Group(*parts)
+
+
+def _route(route: Values) -> str:
+    """What the message was taken for, and how likely that is."""
+    if not route:
+        return ""
+    odds = ", ".join(f"{name} {odd:.2f}" for name, odd in route.items() if name != "kind")
+    return f"taken for: {route['kind']} ({odds})"
 
 
 def _read_as(asked: str, form: str, conversation: Values) -> str:

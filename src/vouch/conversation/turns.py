@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from vouch.answer.serialization import reply_text
+from vouch.types import Answer, AnswerForm, ChatReply, Check, Response
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -9,3 +12,12 @@ class Turn:
 
     question: str
     answer: str
+
+
+def turn_of(reply: Response) -> Turn | None:
+    """What a reply adds to the conversation; None for small talk and lists of articles."""
+    if isinstance(reply, ChatReply):
+        return None
+    if isinstance(reply, Answer) and reply.form is AnswerForm.COLLECTION:
+        return None
+    return Turn(reply.claim if isinstance(reply, Check) else reply.question, reply_text(reply))

@@ -61,7 +61,7 @@ class Writes:
         self._reply = reply
         self._look = look
 
-    def ask(
+    def respond(
         self, question: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
     ) -> Reply:
         self._look()
@@ -75,10 +75,10 @@ class Writes:
 class Quotes(Writes):
     """Tells nothing before the reply is whole."""
 
-    def ask(
+    def respond(
         self, question: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
     ) -> Reply:
-        return super().ask(question, history)
+        return super().respond(question, history)
 
 
 def piped(out: StringIO) -> Console:
