@@ -84,7 +84,7 @@ def contrasts(pool: Sequence[Contrast], rng: Random, count: int) -> list[Example
     twins = [contrast for contrast in pool if contrast.twin]
     others = [contrast for contrast in pool if not contrast.twin]
     pairs = min(count // 2, len(pool))
-    first = min(len(twins), pairs * 3 // 4)
+    first = min(len(twins), pairs - min(len(others), pairs // 4))
     chosen = rng.sample(twins, first) + rng.sample(others, min(len(others), pairs - first))
     return [
         example

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from importlib.metadata import version
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -84,15 +85,26 @@ def index(
     plain: Plain = False,
 ) -> None:
     """Make the index equal to the folder of articles."""
-    from vouch_bot.terminal.progress import draw_report, is_news, run_sync, run_watch
+    from vouch_bot.terminal.opening import opening
     from vouch_bot.terminal.render import console
 
+    beside = console(plain, stderr=True)
+    with opening(beside):
+        from vouch_bot.terminal.progress import (
+            draw_report,
+            draw_summary,
+            is_news,
+            run_sync,
+            run_watch,
+        )
     if watch:
-        run_watch(settings(), console(plain, stderr=True))
+        run_watch(settings(), beside)
         return
-    report = run_sync(settings(), console(plain, stderr=True), rebuild=rebuild, wait=wait)
+    began = monotonic()
+    report = run_sync(settings(), beside, rebuild=rebuild, wait=wait)
     if is_news(report) or not quiet:
         console(plain).print(draw_report(report))
+        beside.print(draw_summary(report, monotonic() - began), style="dim")
     if report.failed:
         raise typer.Exit(1)
 

@@ -40,7 +40,7 @@ class Bar:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task("index", total=None, visible=False)
+        self._task = self._progress.add_task("index", total=None)
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -113,6 +113,13 @@ def run_watch(settings: Settings, console: Console) -> None:
 def is_news(report: SyncReport) -> bool:
     """Whether a sync changed the index or could not read a file."""
     return bool(report.added or report.changed or report.deleted or report.failed)
+
+
+def draw_summary(report: SyncReport, seconds: float) -> str:
+    """What was encoded, how long the sync took, and what to do next."""
+    count = report.passages_encoded
+    encoded = f"{count} passage{'' if count == 1 else 's'} encoded in {seconds:.1f} s."
+    return f'{encoded} Ask with: vouch ask "...", or vouch chat.' if count else encoded
 
 
 def draw_report(report: SyncReport) -> RenderableType:
