@@ -10,7 +10,7 @@ LAYERS = (
     {"types", "settings", "errors"},
     {"messages", "runtime"},
     {"text", "onnx_graph"},
-    {"chunking", "documents", "embedding"},
+    {"chunking", "documents", "embedding", "rendering"},
     {"index"},
     {"retrieval"},
     {"reader"},

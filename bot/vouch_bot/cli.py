@@ -121,10 +121,12 @@ def ask(
 ) -> None:
     """Answer one question, or each line of standard input."""
     from vouch_bot.terminal.opening import opening
+    from vouch_bot.terminal.progress import renew
     from vouch_bot.terminal.render import console
 
     words = question if question is not None else _piped("question", 'vouch ask "Who ...?"')
     questions = [" ".join(words)] if words != ["-"] else _lines()
+    renew(settings(), console(plain, stderr=True))
     out = console(plain)
     with nullcontext() if as_json else opening(out):
         from vouch.answer.serialization import reply_json

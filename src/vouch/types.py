@@ -41,14 +41,70 @@ class Source:
         _require(bool(self.title.strip()), f"the source {self.path} needs a title")
 
 
+class BlockKind(StrEnum):
+    """What a block of an article is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUESTION = "question"
+    """A question that the article asks; what follows it, up to the next one, is the reply."""
+    ITEM = "item"
+    TABLE_HEAD = "table_head"
+    ROW = "row"
+    CAPTION = "caption"
+    QUOTATION = "quotation"
+    FOOTNOTE = "footnote"
+    CORRECTION = "correction"
+    """A correction or update of what the article says elsewhere."""
+    BYLINE = "byline"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table's row: its place in the article's text, and the head of its column."""
+
+    start: int
+    end: int
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of an article's text: `article.text[start:end]`, without white space around it.
+
+    `level` is a heading's rank, 1 being the highest, or how deep an item is
+    nested, from 0. `body` is where the words begin after an item's bullet or
+    number. A row has its `cells`. `label` is a heading's or question's text as
+    a section shows it, where that is not the block's own text.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    body: int = -1
+    cells: tuple[Cell, ...] = ()
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.start < self.end, "a block has text")
+        if self.body < 0:
+            object.__setattr__(self, "body", self.start)
+        _require(self.start <= self.body <= self.end, "a block's words lie in it")
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: its source and its text.
+    """An article: its source, its text, and the blocks that the text consists of.
 
     `pages` holds the offset in `text` at which each page starts, the first
     being 0; it is empty where the format has no pages. `sentences` are the spans
     of the sentences of an article that was just parsed, else None. `notice` is one
     line on what of the file was not read ("40% of the page was left out"), if any.
+    of the sentences of an article that was just parsed, else None. `blocks` are in
+    order, do not overlap and hold all letters and digits of the text; they are empty
+    where nothing is known of its structure.
     """
 
     source: Source
@@ -56,11 +112,15 @@ class Article:
     pages: tuple[int, ...] = ()
     sentences: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
     notice: str | None = None
+    blocks: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"the article {self.source.path} has no text")
         _require(not self.pages or self.pages[0] == 0, "the first page starts at 0")
         _require(list(self.pages) == sorted(self.pages), "pages are in order")
+        ends = [0, *(block.end for block in self.blocks)]
+        in_order = all(end <= b.start for end, b in zip(ends, self.blocks, strict=False))
+        _require(in_order and ends[-1] <= len(self.text), "blocks lie in the text, in order")
 
     def page_at(self, offset: int) -> int | None:
         """The number, from 1, of the page that `offset` lies on; None without pages."""
@@ -72,12 +132,31 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a passage's sentence is: of a paragraph, an item of a list, a row of a table, ...
+
+    `lead` is what an item is read with: the words that introduce its list,
+    and the items above it that it belongs to.
+    """
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    lead: str = ""
+    cells: tuple[Cell, ...] = ()
+
+
+PROSE = Part()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of whole sentences of one article.
+    """A stretch of whole sentences of one article, all under the same headings.
 
     `start` and `end` are offsets into the article's text, and so are the
     `sentences`, each the span of one sentence. `text` is
-    `article.text[start:end]`.
+    `article.text[start:end]`. `section` holds the headings above it, the
+    highest first and the article's title left out, and last the question that
+    it replies to. `parts` says what each sentence is; where it is empty, all
+    are sentences of paragraphs.
     """
 
     source: str
@@ -87,9 +166,12 @@ class Passage:
     sentences: tuple[Span, ...]
     page: int | None = None
     line: int = 1
+    section: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), "a passage has text")
+        _require(len(self.parts) in (0, len(self.sentences)), "each sentence is of a kind")
         _require(self.end - self.start == len(self.text), "a passage's offsets span its text")
         _require(bool(self.sentences), "a passage has a sentence")
         ends = [self.start, *(end for _, end in self.sentences)]
@@ -103,10 +185,17 @@ class Passage:
         """The text of one of the passage's sentences, or of any span inside it."""
         return self.text[span[0] - self.start : span[1] - self.start]
 
+    def part(self, index: int) -> Part:
+        """What the sentence at `index` is."""
+        return self.parts[index] if self.parts else PROSE
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article with their place: `article.text[start:end] == text`."""
+    """Words of an article with their place: `article.text[start:end] == text`.
+
+    `section` holds the headings that they stand under, the highest first.
+    """
 
     source: Source
     text: str
@@ -114,6 +203,7 @@ class Quote:
     end: int
     page: int | None = None
     line: int = 1
+    section: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), "a quote has words")

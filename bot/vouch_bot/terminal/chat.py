@@ -15,6 +15,7 @@ from vouch.errors import StoreError, VouchError
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Quote, Refusal, Response
 from vouch_bot.terminal.opening import opening
+from vouch_bot.terminal.progress import renew
 from vouch_bot.terminal.render import draw_context, draw_reply
 from vouch_bot.terminal.sources import draw_sources
 from vouch_bot.terminal.streaming import READING, ask_aloud
@@ -42,6 +43,7 @@ def run_chat(settings: Settings, console: Console) -> None:
     Raises StoreError at the start where there is no index to answer from;
     later, an index that cannot be read is told and the chat goes on.
     """
+    renew(settings, console)
     with opening(console):
         assistant = Assistant.from_settings(settings)
         titles = [article.title for article in assistant.sources()]

@@ -20,9 +20,13 @@ from rich.text import Text
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.index import SyncReport, sync
+from vouch.index.compatibility import made_by_another_version
+from vouch.index.store import open_store
 from vouch.index.watch import watch_corpus
 from vouch.settings import Settings
 from vouch_bot.terminal.render import printable
+
+RENEWED = "Another version of Vouch had made the index: everything was indexed anew."
 
 
 class Bar:
@@ -73,6 +77,15 @@ def run_sync(settings: Settings, console: Console, *, rebuild: bool, wait: bool)
         return sync(settings, load_embedder(settings), rebuild=rebuild, wait=wait, progress=bar)
 
 
+def renew(settings: Settings, console: Console) -> None:
+    """Index everything anew where another version of Vouch made the index, and say so."""
+    made = open_store(settings).latest()
+    if made is not None and made_by_another_version(made.made):
+        report = run_sync(settings, console, rebuild=False, wait=True)
+        if report.renewed:
+            console.print(RENEWED, style="dim")
+
+
 class Watched:
     """Tells on a console what the watcher does."""
 
@@ -112,7 +125,8 @@ def run_watch(settings: Settings, console: Console) -> None:
 
 def is_news(report: SyncReport) -> bool:
     """Whether a sync changed the index or could not read a file."""
-    return bool(report.added or report.changed or report.deleted or report.failed)
+    changed = report.added or report.changed or report.deleted
+    return bool(changed or report.failed or report.renewed)
 
 
 def draw_summary(report: SyncReport, seconds: float) -> str:
@@ -139,4 +153,5 @@ def draw_report(report: SyncReport) -> RenderableType:
         )
         for failure in report.failed
     ]
-    return Group(counts, *failures)
+    renewed = [Text(RENEWED)] if report.renewed else []
+    return Group(*renewed, counts, *failures)

@@ -208,4 +208,4 @@ def quote_of(source: Source, passage: Passage, span: Span) -> Quote:
     """The words of a passage at `span`, which lies in it, as a quote."""
     text = passage.sentence(span)
     line = passage.line + passage.text.count("\n", 0, span[0] - passage.start)
-    return Quote(source, text, *span, page=passage.page, line=line)
+    return Quote(source, text, *span, passage.page, line, passage.section)

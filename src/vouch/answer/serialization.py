@@ -144,6 +144,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "source": source.pop("path"),
         **source,
         "page": quote.page,
+        "section": list(quote.section),
         "quote": quote.text,
         "start": quote.start,
         "end": quote.end,

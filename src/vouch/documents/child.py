@@ -2,8 +2,8 @@
 
 A request is a line of JSON (`kind`, `declared`,
 `size`, `seconds`) and the file's bytes;
-a reply is a line of JSON: `text`, `details`, `pages`, `notice` and `sentences`, or the
-`reason` why there is no article.
+a reply is a line of JSON: `text`, `details`, `pages`, `blocks`, `sentences` and
+`notice`, or the `reason` why there is no article.
 """
 
 import json
@@ -13,8 +13,9 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from vouch.documents.formats import SUFFIXES, parse
+from vouch.documents.packing import pack_blocks
 from vouch.documents.parsed import UnreadableError, in_one_line, without_surrogates
-from vouch.text.sentences import sentence_spans
+from vouch.documents.sections import sentences_of
 
 IDLE_SECONDS = 60.0
 MAX_TEXT = 30_000_000
@@ -58,11 +59,12 @@ def _parsed(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
     if len(parsed.text) > MAX_TEXT:
         raise UnreadableError(f"has more than {MAX_TEXT:,} characters of text")
     text = without_surrogates(parsed.text).replace("\0", "\ufffd")
-    sentences = sentence_spans(text) if kind in SUFFIXES else None
+    sentences = sentences_of(text, parsed.blocks) if kind in SUFFIXES else None
     return {
         "text": text,
         "details": asdict(parsed.details),
         "pages": list(parsed.pages),
+        "blocks": pack_blocks(parsed.blocks),
         "sentences": sentences,
         "notice": parsed.notice,
     }

@@ -14,7 +14,7 @@ from trafilatura.settings import use_config
 
 from vouch.documents.dates import iso_date
 from vouch.documents.decoding import decode
-from vouch.documents.markdown import plain_text
+from vouch.documents.markdown import plain_text, read_markdown
 from vouch.documents.parsed import Details, Parsed, UnreadableError, in_one_line, web_address
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -33,7 +33,7 @@ _DATES = {"extensive_search": False, "original_date": True}
 def parse_html(data: bytes) -> Parsed:
     """The text and details of a page. Raises UnreadableError."""
     text, details = page_markdown(data)
-    return Parsed(plain_text(text)[0], details)
+    return replace(read_markdown(text)[0], details=details)
 
 
 def page_markdown(data: bytes, declared: str | None = None) -> tuple[str, Details]:

@@ -46,4 +46,5 @@ def article_of(source: str, parsed: Parsed) -> Article:
         parsed.pages,
         sentences=parsed.sentences,
         notice=parsed.notice,
+        blocks=parsed.blocks,
     )

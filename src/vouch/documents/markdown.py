@@ -1,14 +1,17 @@
-"""Markdown: its text as a reader sees it, without the marks."""
+"""Markdown: its text as a reader sees it, without the marks, and its blocks."""
 
 from dataclasses import replace
-from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from vouch.documents.blocks import BlockWriter, Styled
 from vouch.documents.decoding import decode
+from vouch.documents.fragments import write_fragment
 from vouch.documents.frontmatter import split_front_matter
 from vouch.documents.parsed import Parsed, UnreadableError, in_one_line
+from vouch.documents.structure import recognize
+from vouch.types import BlockKind, Span
 
 MAX_NESTING = 100
 
@@ -19,14 +22,20 @@ def parse_markdown(data: bytes) -> Parsed:
     Raises UnreadableError.
     """
     details, body = split_front_matter(decode(data))
-    text, heading = plain_text(body)
+    parsed, heading = read_markdown(body)
     if details.title is None:
         details = replace(details, title=heading)
-    return Parsed(text, details)
+    return replace(parsed, details=details)
 
 
 def plain_text(markdown: str) -> tuple[str, str | None]:
-    """A Markdown text as plain sentences, and its first heading.
+    """A Markdown text as plain sentences, and its first heading. See `read_markdown`."""
+    parsed, heading = read_markdown(markdown)
+    return parsed.text, heading
+
+
+def read_markdown(markdown: str) -> tuple[Parsed, str | None]:
+    """A Markdown text as plain sentences with its blocks, and its first heading.
 
     Emphasis loses its marks, a link or picture leaves its words, HTML its
     tags. Headings, paragraphs, code and tables stand apart by an empty line,
@@ -40,54 +49,59 @@ def plain_text(markdown: str) -> tuple[str, str | None]:
     tokens = parser.parse(markdown)
     if any(token.level >= MAX_NESTING - 2 for token in tokens):
         raise UnreadableError("is nested too deeply")
-    writer = _Writer()
+    reading = _Reading()
     for token in tokens:
-        writer.take(token)
-    return "".join(writer.parts), writer.heading
+        reading.take(token)
+    text = reading.writer.text
+    return Parsed(text, blocks=recognize(text, reading.writer.drafts)), reading.heading
 
 
-class _Writer:
-    """Collects the plain text of block tokens, in `parts`."""
+class _Reading:
+    """Writes the plain text of block tokens, with what each block is."""
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
+        self.writer = BlockWriter()
         self.heading: str | None = None
-        self._line = 0
         self._bullet = ""
         self._counters: list[int | None] = []
+        self._quoted = 0
         self._loose = True
-        self._in_heading = False
+        self._heading_level = 0
         self._cells: list[str] | None = None
+        self._heads: list[str] | None = None
+        self._in_head = False
 
     def take(self, token: Token) -> None:
         match token.type:
-            case "heading_open" | "heading_close":
-                self._in_heading = token.nesting > 0
+            case "heading_open":
+                self._heading_level = int(token.tag[1])
+            case "heading_close":
+                self._heading_level = 0
+            case "blockquote_open" | "blockquote_close":
+                self._quoted += token.nesting
             case "bullet_list_open":
-                self._open_list(None)
+                self._counters.append(None)
             case "ordered_list_open":
-                self._open_list(int(token.attrs.get("start", 1)))
+                self._counters.append(int(token.attrs.get("start", 1)))
             case "bullet_list_close" | "ordered_list_close":
                 self._counters.pop()
                 self._loose = True
             case "list_item_open":
                 self._open_item()
+            case "table_open" | "table_close":
+                self._loose = True
+            case "thead_open" | "thead_close":
+                self._in_head = token.nesting > 0
             case "tr_open":
                 self._cells = []
             case "tr_close":
-                self._block(" | ".join(self._cells or []), token, loose=self._loose)
-                self._cells, self._loose = None, False
-            case "table_close":
-                self._loose = True
+                self._end_row(token)
             case "inline":
                 self._inline(token)
             case "fence" | "code_block":
-                self._block(token.content.rstrip("\n"), token)
+                self._block(BlockKind.CODE, Styled(token.content.rstrip("\n")), token)
             case "html_block":
-                self._block(_without_tags(token.content).strip(), token)
-
-    def _open_list(self, start: int | None) -> None:
-        self._counters.append(start)
+                write_fragment(self.writer, token.content, self._gap(token, loose=True))
 
     def _open_item(self) -> None:
         indent = "  " * (len(self._counters) - 1)
@@ -95,70 +109,76 @@ class _Writer:
         self._bullet = f"{indent}- " if number is None else f"{indent}{number}. "
         self._counters[-1] = None if number is None else number + 1
 
+    def _end_row(self, token: Token) -> None:
+        cells, self._cells = self._cells or [], None
+        gap = self._gap(token, loose=self._loose)
+        if self._in_head:
+            self._heads = cells
+            self.writer.add_row(BlockKind.TABLE_HEAD, cells, (), gap=gap)
+        else:
+            self.writer.add_row(BlockKind.ROW, cells, self._heads or (), gap=gap)
+        self._loose = False
+
     def _inline(self, token: Token) -> None:
-        words = _inline_text(token.children or [])
+        said = _styled(token.children or [])
         if self._cells is not None:
-            self._cells.append(" ".join(words.split()))
+            self._cells.append(" ".join(said.words.split()))
             return
-        if self._in_heading and self.heading is None:
-            self.heading = in_one_line(words)
+        if self._heading_level and self.heading is None:
+            self.heading = in_one_line(said.words)
         # a list's first item stands apart from what is above it, the others do not
         loose = self._loose or not self._bullet
-        self._block(self._bullet + words, token, loose=loose)
+        self._block(self._kind(), said, token, loose=loose)
         self._loose = not self._counters
         self._bullet = ""
 
-    def _block(self, words: str, token: Token, *, loose: bool = True) -> None:
-        if not words.strip():
-            return
-        apart = (2 if loose else 1) if self.parts else 0
-        ahead = (token.map[0] if token.map else 0) - self._line
-        self._write("\n" * max(apart, ahead) + words)
+    def _kind(self) -> BlockKind:
+        if self._counters:
+            return BlockKind.ITEM
+        if self._quoted:
+            return BlockKind.QUOTATION
+        return BlockKind.HEADING if self._heading_level else BlockKind.PARAGRAPH
 
-    def _write(self, words: str) -> None:
-        self.parts.append(words)
-        self._line += words.count("\n")
+    def _block(self, kind: BlockKind, said: Styled, token: Token, *, loose: bool = True) -> None:
+        level = self._heading_level
+        if kind is BlockKind.ITEM:
+            # a further paragraph of an item belongs below its first
+            level = len(self._counters) - bool(self._bullet)
+        gap = self._gap(token, loose=loose)
+        self.writer.add(kind, said, gap=gap, mark=self._bullet, level=level)
+
+    def _gap(self, token: Token, *, loose: bool) -> str:
+        apart = 0 if self.writer.empty else 2 if loose else 1
+        ahead = (token.map[0] if token.map else 0) - self.writer.lines
+        return "\n" * max(apart, ahead)
 
 
-def _inline_text(tokens: list[Token]) -> str:
+def _styled(tokens: list[Token]) -> Styled:
     """The words of a paragraph's parts, with a newline where a line breaks."""
     words: list[str] = []
+    spans: dict[str, list[Span]] = {"strong": [], "em": []}
+    opened: dict[str, int] = {}
+    length = 0
     for token in tokens:
-        match token.type:
-            case "text" | "code_inline":
-                words.append(token.content)
-            case "softbreak" | "hardbreak":
-                words.append("\n")
-            case "image":
-                words.append(_inline_text(token.children or []))
-            case "html_inline" if token.content.lower().startswith("<br"):
-                words.append("\n")
-    return "".join(words)
+        name, _, edge = token.type.partition("_")
+        if name in spans and edge == "open":
+            opened[name] = length
+        elif name in spans and edge == "close":
+            spans[name].append((opened.pop(name, length), length))
+        piece = _inline_words(token)
+        words.append(piece)
+        length += len(piece)
+    return Styled("".join(words), tuple(spans["strong"]), tuple(spans["em"]))
 
 
-class _TagRemover(HTMLParser):
-    """Collects what HTML says beside its tags, comments, styles and scripts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._unseen: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "style"}:
-            self._unseen = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._unseen:
-            self._unseen = None
-
-    def handle_data(self, data: str) -> None:
-        if self._unseen is None:
-            self.words.append(data)
-
-
-def _without_tags(html: str) -> str:
-    remover = _TagRemover()
-    remover.feed(html)
-    remover.close()
-    return "".join(remover.words)
+def _inline_words(token: Token) -> str:
+    match token.type:
+        case "text" | "code_inline":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "image":
+            return _styled(token.children or []).words
+        case "html_inline" if token.content.lower().startswith("<br"):
+            return "\n"
+    return ""

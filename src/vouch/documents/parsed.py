@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from vouch.types import Span
+from vouch.types import Block, Span
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -36,10 +36,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's text and details, and where its pages and sentences are (see `types.Article`).
+    """A file's text and details, and where its pages, sentences and blocks are.
 
-    `notice` says what of the file was not read; `language` is the tag of the
-    language that the file says it is in.
+    See `types.Article`. `notice` says what of the file was not read; `language` is
+    the tag of the language that the file says it is in.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Parsed:
     sentences: tuple[Span, ...] | None = None
     notice: str | None = None
     language: str | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 def in_one_line(value: str, limit: int = MAX_TITLE) -> str | None:

@@ -12,6 +12,7 @@ from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError,
 from vouch.documents.pdf_columns import lines_in_order
 from vouch.documents.pdf_layout import Line, flow
 from vouch.documents.pdf_pieces import pieces
+from vouch.documents.plain import plain_blocks
 from vouch.documents.titles import first_heading
 
 MAX_PAGES = 5000
@@ -43,7 +44,7 @@ def parse_pdf(data: bytes) -> Parsed:
     if not text.strip():
         raise UnreadableError("has no text (a scan, perhaps: it needs text recognition first)")
     title = details.title or first_heading(text)
-    return Parsed(text, replace(details, title=title), starts)
+    return Parsed(text, replace(details, title=title), starts, blocks=plain_blocks(text))
 
 
 def _pages(data: bytes) -> list[list[Line]]:

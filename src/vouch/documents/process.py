@@ -17,6 +17,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from vouch.documents.packing import unpack_blocks
 from vouch.documents.parsed import Details, Parsed, UnreadableError
 
 _SECRET = re.compile(r"TOKEN|KEY|SECRET|PASSWORD", re.IGNORECASE)
@@ -54,6 +55,7 @@ class ParserProcess:
             tuple(reply["pages"]),
             sentences=None if sentences is None else tuple((a, b) for a, b in sentences),
             notice=reply["notice"],
+            blocks=unpack_blocks(reply["blocks"]),
         )
 
     def close(self) -> None:

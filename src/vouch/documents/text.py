@@ -5,6 +5,7 @@ from dataclasses import replace
 from vouch.documents.decoding import decode
 from vouch.documents.frontmatter import split_front_matter
 from vouch.documents.parsed import Parsed
+from vouch.documents.plain import plain_blocks
 from vouch.documents.titles import first_heading
 
 
@@ -16,4 +17,4 @@ def parse_text(data: bytes, declared: str | None = None) -> Parsed:
     details, body = split_front_matter(decode(data, declared))
     if details.title is None:
         details = replace(details, title=first_heading(body))
-    return Parsed(body, details)
+    return Parsed(body, details, blocks=plain_blocks(body))

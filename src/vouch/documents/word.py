@@ -3,19 +3,24 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
 
+from vouch.documents.blocks import BlockWriter, Styled, is_head, merged_heads
 from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError, in_one_line
+from vouch.documents.structure import recognize
 from vouch.documents.titles import first_heading
+from vouch.documents.word_numbering import Numbering
+from vouch.types import BlockKind, Span
 
 MAX_UNPACKED = 200_000_000
 MAX_XML = 50_000_000
 MAX_PARTS = 10_000
+MAX_COLUMNS = 50
 _BREAKS = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n",
            qn("w:noBreakHyphen"): "-"}  # fmt: skip
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
@@ -32,22 +37,22 @@ def parse_word(data: bytes) -> Parsed:
     _check_package(data)
     try:
         document = Document(io.BytesIO(data))
-        blocks = list(_blocks(document.element.body))
+        names = {style.style_id: style.name or "" for style in document.styles}
+        reading = _Reading(names, Numbering(document))
+        _write(document.element.body, reading)
         properties = document.core_properties
         title, author = _given(properties.title), _given(properties.author)
         made = properties.created
     except (ValueError, KeyError, SyntaxError, AttributeError, *_BROKEN) as error:
         raise UnreadableError(f"is a damaged Word file ({in_one_line(str(error), 80)})") from None
-    text = _joined(blocks)
+    text = reading.writer.text
     if not text.strip():
         raise UnreadableError("has no text")
-    titles = [words for words, style in blocks if style == "Title"]
-    named = in_one_line(" ".join(titles)) or title
-    headings = [words for words, style in blocks if style.startswith("Heading")]
-    heading = in_one_line(headings[0]) if headings else first_heading(text)
+    named = in_one_line(" ".join(reading.titles)) or title
+    heading = in_one_line(reading.headings[0]) if reading.headings else first_heading(text)
     day = made.date().isoformat() if made and made.date() != _TEMPLATE_DAY else None
     details = Details(named or heading, author, day, date_source=PROPERTIES if day else None)
-    return Parsed(text, details)
+    return Parsed(text, details, blocks=recognize(text, reading.writer.drafts))
 
 
 def _check_package(data: bytes) -> None:
@@ -78,37 +83,158 @@ def _given(value: str | None) -> str | None:
     return None if words is None or words.lower() in _TEMPLATE_WORDS else words
 
 
-def _blocks(parent: Any) -> Iterator[tuple[str, str]]:
-    """Each paragraph or table row under an element: its words, and the name of its style.
+def _write(parent: Any, reading: "_Reading") -> None:
+    """Write each paragraph and table under an element.
 
     Content controls and accepted insertions count, which python-docx's own
     `paragraphs` and `text` leave out.
     """
     for child in parent.iterchildren():
         if child.tag == qn("w:p"):
-            style = child.style or ""
-            is_listed = child.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
-            words = _words(child).strip()
-            if words:
-                yield words, "List" if is_listed else style
+            reading.paragraph(child)
         elif child.tag == qn("w:tbl"):
-            for row in child.iter(qn("w:tr")):
-                cells = [" ".join(_words(cell).split()) for cell in row.iter(qn("w:tc"))]
-                yield " | ".join(cells), "Row"
+            reading.table(child)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
-            yield from _blocks(child)
+            _write(child, reading)
+
+
+class _Reading:
+    """Writes a document's paragraphs and tables, with what each of them is."""
+
+    def __init__(self, names: Mapping[str, str], numbers: Numbering) -> None:
+        self.writer = BlockWriter()
+        self.titles: list[str] = []
+        self.headings: list[str] = []
+        self._names = names
+        self._numbers = numbers
+        self._above = BlockKind.PARAGRAPH
+
+    def paragraph(self, element: Any) -> None:
+        said = _styled(element)
+        if not said.words:
+            return
+        style = self._names.get(element.style or "", element.style or "")
+        listed = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if style == "Title":
+            self.titles.append(said.words)
+            self._add(BlockKind.HEADING, said, level=1)
+        elif style.lower().startswith("heading"):
+            self.headings.append(said.words)
+            number = style.rpartition(" ")[2]
+            self._add(BlockKind.HEADING, said, level=int(number) if number.isdecimal() else 1)
+        elif listed is not None or style.startswith("List"):
+            level, mark = self._numbers.mark(listed, style)
+            self._add(BlockKind.ITEM, said, level=level, mark="  " * level + mark)
+        elif style == "Caption":
+            self._add(BlockKind.CAPTION, said)
+        elif style in ("Quote", "Intense Quote"):
+            self._add(BlockKind.QUOTATION, said)
+        else:
+            self._add(BlockKind.PARAGRAPH, said)
+
+    def table(self, element: Any) -> None:
+        rows = list(_rows(element))
+        marked = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row, _ in rows]
+        cells = [row for _, row in rows]
+        headed = marked.index(False) if False in marked else 0
+        headed = headed or (1 if is_head(cells) or _is_bold(rows) else 0)
+        heads: tuple[str, ...] = ()
+        for number, row in enumerate(cells):
+            in_head = number < headed < len(cells)
+            if in_head:
+                heads = merged_heads(heads, row)
+            kind = BlockKind.TABLE_HEAD if in_head else BlockKind.ROW
+            self.writer.add_row(kind, row, () if in_head else heads, gap=self._gap(kind))
+            self._above = BlockKind.ROW
+        self._above = BlockKind.TABLE_HEAD  # a table after a table stands apart
+
+    def _add(self, kind: BlockKind, said: Styled, *, level: int = 0, mark: str = "") -> None:
+        self.writer.add(kind, said, gap=self._gap(kind), mark=mark, level=level)
+        self._above = kind
+
+    def _gap(self, kind: BlockKind) -> str:
+        if self.writer.empty:
+            return ""
+        rows = {BlockKind.ROW, BlockKind.TABLE_HEAD}
+        in_table = kind in rows and self._above is BlockKind.ROW
+        in_list = kind is self._above is BlockKind.ITEM
+        return "\n" if in_table or in_list else "\n\n"
+
+
+def _rows(table: Any) -> Iterator[tuple[Any, list[str]]]:
+    """Each row of a table, and the words of its cells, merged cells repeated."""
+    above: list[str] = []
+    for row in table.iter(qn("w:tr")):
+        cells: list[str] = []
+        for cell in row.iter(qn("w:tc")):
+            words = " ".join(_words(cell).split())
+            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            if merge is not None and merge.get(qn("w:val")) != "restart":
+                words = above[len(cells)] if len(cells) < len(above) else words
+            cells += [words] * _columns(cell)
+        above = cells
+        yield row, cells
+
+
+def _columns(cell: Any) -> int:
+    """How many columns a cell takes."""
+    across = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    wide = "1" if across is None else across.get(qn("w:val"), "1")
+    return min(int(wide), MAX_COLUMNS) if wide.isdecimal() and len(wide) < 6 else 1
+
+
+def _is_bold(rows: Sequence[tuple[Any, Sequence[str]]]) -> bool:
+    """Whether a table's first row is bold all through, and its second is not."""
+    if len(rows) < 2:
+        return False
+    first, second = (
+        [_styled(paragraph) for paragraph in row.iter(qn("w:p"))] for row, _ in rows[:2]
+    )
+
+    def all_bold(paragraphs: Sequence[Styled]) -> bool:
+        said = [styled for styled in paragraphs if styled.words]
+        return bool(said) and all(sum(e - s for s, e in t.bold) >= len(t.words) for t in said)
+
+    return all_bold(first) and not all_bold(second)
+
+
+def _styled(paragraph: Any) -> Styled:
+    """The words of a paragraph, and which of them are bold or italic."""
+    words = ""
+    spans: dict[str, list[Span]] = {"w:b": [], "w:i": []}
+    for node in paragraph.iter(*_BREAKS, qn("w:p")):
+        start = len(words)
+        words += _piece(node, paragraph)
+        run = node.getparent()
+        for name, found in spans.items():
+            mark = None if run is None else run.find(f"{qn('w:rPr')}/{qn(name)}")
+            if mark is not None and mark.get(qn("w:val")) not in ("0", "false", "none"):
+                if len(words) > start and found and found[-1][1] == start:
+                    found[-1] = (found[-1][0], len(words))
+                elif len(words) > start:
+                    found.append((start, len(words)))
+    shift = len(words) - len(words.lstrip())
+    inside = words.strip()
+
+    def moved(found: Sequence[Span]) -> tuple[Span, ...]:
+        cut = ((max(0, s - shift), min(len(inside), e - shift)) for s, e in found)
+        return tuple((s, e) for s, e in cut if s < e)
+
+    return Styled(inside, moved(spans["w:b"]), moved(spans["w:i"]))
 
 
 def _words(element: Any) -> str:
     """The visible words under an element."""
-    parts: list[str] = []
-    for node in element.iter(*_BREAKS, qn("w:p")):
-        if node.tag == qn("w:p"):
-            parts.append(" " if node is not element else "")
-        elif not _is_hidden(node, element):
-            sign = _BREAKS[node.tag]
-            parts.append(node.text or "" if sign is None else sign)
-    return "".join(parts)
+    return "".join(_piece(node, element) for node in element.iter(*_BREAKS, qn("w:p")))
+
+
+def _piece(node: Any, top: Any) -> str:
+    if node.tag == qn("w:p"):
+        return " " if node is not top else ""
+    if _is_hidden(node, top):
+        return ""
+    sign = _BREAKS[node.tag]
+    return node.text or "" if sign is None else sign
 
 
 def _is_hidden(node: Any, top: Any) -> bool:
@@ -125,16 +251,3 @@ def _is_hidden(node: Any, top: Any) -> bool:
         if above.tag in hiding:
             return True
     return False
-
-
-def _joined(blocks: list[tuple[str, str]]) -> str:
-    """The blocks' text; items of a list, and a table's rows, on lines of their own."""
-    parts: list[str] = []
-    above = ""
-    for words, style in blocks:
-        kind = "List" if style.startswith("List") else style
-        if parts:
-            parts.append("\n" if kind == above and kind in {"List", "Row"} else "\n\n")
-        parts.append(f"- {words}" if kind == "List" else words)
-        above = kind
-    return "".join(parts)

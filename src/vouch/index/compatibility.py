@@ -30,6 +30,11 @@ def made_with(settings: Settings, model: Model) -> Made:
     )
 
 
+def made_by_another_version(made: Made) -> bool:
+    """Whether an index has another form than this version of Vouch makes."""
+    return (made.schema, made.passages) != (SCHEMA_VERSION, PASSAGES_VERSION)
+
+
 def require_same(made: Made, wanted: Made) -> None:
     """Raises IndexMismatchError, with both values, for the first setting that differs."""
     names = {
@@ -42,4 +47,4 @@ def require_same(made: Made, wanted: Made) -> None:
     for field, name in names.items():
         was, is_ = getattr(made, field), getattr(wanted, field)
         if was != is_:
-            raise IndexMismatchError(name, was, is_)
+            raise IndexMismatchError(name, was, is_, by_itself=made_by_another_version(made))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vouch.documents.packing import unpack_blocks, unpack_parts
 from vouch.index.errors import IndexDamagedError
 from vouch.text.stop_words import STOP_WORDS
 from vouch.types import Article, Passage, Source
@@ -24,17 +25,18 @@ SCHEMA = """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
     title TEXT NOT NULL, author TEXT, date TEXT, url TEXT, pages TEXT NOT NULL,
-    text TEXT NOT NULL, stale TEXT, date_source TEXT, notice TEXT
+    text TEXT NOT NULL, stale TEXT, date_source TEXT, notice TEXT, blocks TEXT NOT NULL
 );
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL,
     vector TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL,
-    sentences TEXT NOT NULL, page INTEGER, line INTEGER NOT NULL
+    sentences TEXT NOT NULL, page INTEGER, line INTEGER NOT NULL,
+    section TEXT NOT NULL, path TEXT NOT NULL, parts TEXT NOT NULL
 );
 CREATE INDEX passages_article ON passages (article);
 CREATE INDEX passages_vector ON passages (vector);
 CREATE VIRTUAL TABLE words USING fts5 (
-    title, text, content='passages', content_rowid='number',
+    title, section, text, content='passages', content_rowid='number',
     tokenize="porter unicode61 remove_diacritics 2"
 );
 """
@@ -96,7 +98,7 @@ class DocumentStore:
         return [(id_, float(score)) for id_, score in rows]
 
     def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """For each term, in how many passages its stem stands, titles included.
+        """For each term, in how many passages its stem stands, titles and headings included.
 
         A term of several words counts the passages in which they stand next to each other.
         """
@@ -114,7 +116,7 @@ class DocumentStore:
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids; ids that this generation lacks are left out."""
         sql = (
-            "SELECT p.id, a.source, p.text, p.start, p.sentences, p.page, p.line"
+            "SELECT p.id, a.source, p.text, p.start, p.sentences, p.page, p.line, p.path, p.parts"
             " FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN"
         )
         rows = self._rows_with(sql, ids)
@@ -124,7 +126,8 @@ class DocumentStore:
     def passages_of(self, source: str) -> list[tuple[Passage, str]]:
         """An article's passages, in order, each with the key of its vector."""
         rows = self._rows(
-            "SELECT a.source, p.text, p.start, p.sentences, p.page, p.line, p.vector"
+            "SELECT a.source, p.text, p.start, p.sentences, p.page, p.line, p.path,"
+            " p.parts, p.vector"
             " FROM passages p JOIN articles a ON a.id = p.article"
             " WHERE a.source = ? ORDER BY p.number",
             source,
@@ -149,14 +152,20 @@ class DocumentStore:
     def article(self, source: str) -> Article:
         """The article at this path in the corpus. Raises KeyError where there is none."""
         rows = self._rows(
-            "SELECT title, author, date, url, date_source, text, pages, notice"
+            "SELECT title, author, date, url, date_source, text, pages, notice, blocks"
             " FROM articles WHERE source = ?",
             source,
         )
         if not rows:
             raise KeyError(source)
-        *details, text, pages, notice = rows[0]
-        return Article(Source(source, *details), text, tuple(json.loads(pages)), notice=notice)
+        *details, text, pages, notice, blocks = rows[0]
+        return Article(
+            Source(source, *details),
+            text,
+            tuple(json.loads(pages)),
+            notice=notice,
+            blocks=unpack_blocks(json.loads(blocks)),
+        )
 
     def articles(self) -> list[ArticleRecord]:
         """All articles, in the order of their paths."""
@@ -196,10 +205,19 @@ class DocumentStore:
 
 
 def _passage(
-    source: str, text: str, start: int, sentences: str, page: int | None, line: int
+    source: str,
+    text: str,
+    start: int,
+    sentences: str,
+    page: int | None,
+    line: int,
+    path: str,
+    parts: str,
 ) -> Passage:
     spans = tuple((start + first, start + last) for first, last in json.loads(sentences))
-    return Passage(source, text, start, start + len(text), spans, page, line)
+    known = unpack_parts(json.loads(parts)) if parts else ()
+    section = tuple(json.loads(path)) if path else ()
+    return Passage(source, text, start, start + len(text), spans, page, line, section, known)
 
 
 def content_words(query: str) -> list[str]:

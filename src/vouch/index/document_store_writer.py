@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
+from vouch.documents.packing import pack_blocks, pack_parts
 from vouch.index.document_store import FILE, SCHEMA
 from vouch.types import Article, Passage
 
@@ -44,21 +45,28 @@ class DocumentStoreWriter:
         values = (source.path, content, source.title, source.author, source.date, source.url)
         cursor = self._db.execute(
             "INSERT INTO articles (source, content, title, author, date, url, date_source,"
-            " pages, text, notice) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, source.date_source, json.dumps(article.pages), article.text, article.notice),
+            " pages, text, notice, blocks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *values,
+                source.date_source,
+                json.dumps(article.pages),
+                article.text,
+                article.notice,
+                _json(pack_blocks(article.blocks)),
+            ),
         )
         number = cursor.lastrowid
         self._db.executemany(
-            "INSERT INTO passages (id, article, vector, title, text, start, sentences, page, line)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (id, article, vector, title, text, start, sentences, page, line,"
+            " section, path, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (id_, number, key, source.title, p.text, p.start, _relative(p), p.page, p.line)
+                (id_, number, key, source.title, p.text, p.start, *_structure(p))
                 for id_, key, p in zip(passage_ids(passages), vectors, passages, strict=True)
             ],
         )
         self._db.execute(
-            "INSERT INTO words (rowid, title, text)"
-            " SELECT number, title, text FROM passages WHERE article = ?",
+            "INSERT INTO words (rowid, title, section, text)"
+            " SELECT number, title, section, text FROM passages WHERE article = ?",
             (number,),
         )
         return former
@@ -70,8 +78,8 @@ class DocumentStoreWriter:
             return set()
         keys = self._db.execute("SELECT vector FROM passages WHERE article = ?", row).fetchall()
         self._db.execute(
-            "INSERT INTO words (words, rowid, title, text)"
-            " SELECT 'delete', number, title, text FROM passages WHERE article = ?",
+            "INSERT INTO words (words, rowid, title, section, text)"
+            " SELECT 'delete', number, title, section, text FROM passages WHERE article = ?",
             row,
         )
         self._db.execute("DELETE FROM passages WHERE article = ?", row)
@@ -114,6 +122,16 @@ def passage_ids(passages: Sequence[Passage]) -> list[str]:
     return ids
 
 
-def _relative(passage: Passage) -> str:
+def _structure(passage: Passage) -> tuple[str, int | None, int, str, str, str]:
+    """A passage's sentences, page, line, words above it to be searched, headings and parts."""
     spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
-    return json.dumps(spans, separators=(",", ":"))
+    searched = [*passage.section, *dict.fromkeys(part.lead for part in passage.parts if part.lead)]
+    heads = dict.fromkeys(cell.head for part in passage.parts for cell in part.cells if cell.head)
+    path = _json(passage.section) if passage.section else ""
+    parts = _json(pack_parts(passage.parts)) if passage.parts else ""
+    above = "\n".join([*searched, *heads])
+    return _json(spans), passage.page, passage.line, above, path, parts
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -20,7 +20,14 @@ class IndexMissingError(StoreError):
 class IndexMismatchError(StoreError):
     """The index was made with other settings than the present ones."""
 
-    def __init__(self, what: str, made_with: object, wanted: object) -> None:
+    def __init__(
+        self, what: str, made_with: object, wanted: object, *, by_itself: bool = False
+    ) -> None:
+        if by_itself:
+            super().__init__(
+                "The index was made by another version of Vouch.", "Run `vouch index`."
+            )
+            return
         super().__init__(
             f"The index was made with another {what}: {made_with}; the settings ask for {wanted}.",
             f"{REBUILD[:-1]}, or set it back.",

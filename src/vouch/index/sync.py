@@ -3,12 +3,12 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from vouch.chunking import split_article
 from vouch.documents import Discovery, Failure, FoundFile, discover
-from vouch.index.compatibility import made_with, require_same
+from vouch.index.compatibility import made_by_another_version, made_with, require_same
 from vouch.index.diff import (
     Changed,
     Contents,
@@ -52,7 +52,8 @@ class SyncReport:
 
     `failed` names each file that could not be read; `kept` are those of them
     whose last good passages stay in the index. `generation` is the one that is
-    published now.
+    published now. `renewed` is set where everything was indexed anew because
+    another version of Vouch had made the index.
     """
 
     added: int
@@ -63,6 +64,7 @@ class SyncReport:
     kept: tuple[str, ...]
     generation: int
     passages_encoded: int
+    renewed: bool = False
 
 
 class _Untold:
@@ -82,7 +84,8 @@ def sync(
     """Make the index equal to the corpus and publish it in one step.
 
     Where nothing changed, nothing is published. With `rebuild` everything is
-    read and encoded anew. Raises IndexLockedError (without `wait`),
+    read and encoded anew, and so it is where another version of Vouch made the
+    index. Raises IndexLockedError (without `wait`),
     IndexMismatchError, IndexDamagedError, StoreUnwritableError, CorpusError.
     """
     told = progress or _Untold()
@@ -93,12 +96,16 @@ def sync(
         store.writing(wait, told.waiting),
     ):
         before = None if rebuild else store.latest()
+        renewed = before is not None and made_by_another_version(before.made)
+        if renewed:
+            before = None
         if before is not None:
             require_same(before.made, made)
             verify_files(before.folder)
         try:
             store.clean()  # what a killed sync left
-            return _sync(settings, store, embedder, made, before, told)
+            report = _sync(settings, store, embedder, made, before, told)
+            return replace(report, renewed=renewed)
         finally:
             store.clean()
 

@@ -13,6 +13,7 @@ from vouch.index.embedding_cache import EmbeddingCache
 from vouch.index.store import Store, new_build
 from vouch.index.vector_store import Collection
 from vouch.index.versions import Made, Published
+from vouch.rendering import render
 from vouch.types import Article, Passage
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class IndexWriter:
     ) -> None:
         """Store an article; `then` is called when the last of its passages is encoded."""
         self._begin()
-        texts = [embedding_text(article.source.title, passage.text) for passage in passages]
+        title = article.source.title
+        texts = [embedding_text(title, render(p).text, p.section) for p in passages]
         keys = [vector_key(text) for text in texts]
         self._put.add(article.source.path)
         self._released |= self._lexicon.put(article, content, passages, keys)

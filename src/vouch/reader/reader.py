@@ -89,7 +89,8 @@ def support_features(
 
     `rank` is the candidate's place, from 1, in the order of retrieval.
     """
-    text = f"{candidate.source.title}\n{candidate.passage.text}"
+    above = "\n".join([candidate.source.title, *candidate.passage.section])
+    text = f"{above}\n{candidate.passage.text}"
     return {
         "logit": whole.support_logit,
         "sentence_logit": max(sentence.support_logit for sentence in sentences),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vouch.chunking import telling_title
+from vouch.chunking import heading_line
 from vouch.reader.features import QuestionTerms, only_asks
 from vouch.reader.model import NeuralReader, Pair, RawReading
 from vouch.retrieval import Candidate
@@ -45,7 +45,7 @@ def _unless_asking(terms: QuestionTerms, sentence: str, reading: RawReading) -> 
 
 
 def _pair(terms: QuestionTerms, candidate: Candidate, text: str) -> Pair:
-    return terms.question, text, telling_title(candidate.source.title)
+    return terms.question, text, heading_line(candidate.source.title, candidate.passage.section)
 
 
 def _sentences(candidate: Candidate) -> list[str]:

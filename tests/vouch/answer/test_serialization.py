@@ -16,7 +16,8 @@ from vouch.types import (
 )
 
 SOURCE = Source("news/a.md", "A title", "Ada Lund", "2025-08-24", "https://example.org/a")
-QUOTE = Quote(SOURCE, "It rained on Monday.", 812, 832, page=2, line=7)
+SECTION = ("Weather", "Monday")
+QUOTE = Quote(SOURCE, "It rained on Monday.", 812, 832, page=2, line=7, section=SECTION)
 
 
 def test_an_answer() -> None:
@@ -35,7 +36,9 @@ def test_an_answer() -> None:
                 "author": "Ada Lund",
                 "date": "2025-08-24",
                 "url": "https://example.org/a",
+                "date_source": None,
                 "page": 2,
+                "section": ["Weather", "Monday"],
                 "quote": "It rained on Monday.",
                 "start": 812,
                 "end": 832,

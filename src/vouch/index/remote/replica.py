@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from vouch.documents.packing import pack_blocks, pack_parts, unpack_blocks, unpack_parts
 from vouch.index.document_store import DocumentStore
 from vouch.index.document_store_writer import DocumentStoreWriter
 from vouch.index.remote.lease import Head
@@ -59,6 +60,8 @@ def pack_article(lexicon: DocumentStore, source: str) -> dict[str, Any]:
             "sentences": passage.sentences,
             "page": passage.page,
             "line": passage.line,
+            "section": passage.section,
+            "parts": pack_parts(passage.parts),
             "vector": key,
         }
         for passage, key in lexicon.passages_of(source)
@@ -68,13 +71,15 @@ def pack_article(lexicon: DocumentStore, source: str) -> dict[str, Any]:
         "text": article.text,
         "pages": article.pages,
         "notice": article.notice,
+        "blocks": pack_blocks(article.blocks),
         "passages": passages,
     }
 
 
 def _unpack(value: Any) -> tuple[Article, Sequence[Passage], Sequence[str]]:
     source, pages = Source(**value["source"]), tuple(value["pages"])
-    article = Article(source, value["text"], pages, notice=value["notice"])
+    blocks = unpack_blocks(value["blocks"])
+    article = Article(source, value["text"], pages, notice=value["notice"], blocks=blocks)
     passages = [
         Passage(
             article.source.path,
@@ -84,6 +89,8 @@ def _unpack(value: Any) -> tuple[Article, Sequence[Passage], Sequence[str]]:
             tuple((start, end) for start, end in entry["sentences"]),
             entry["page"],
             entry["line"],
+            tuple(entry["section"]),
+            unpack_parts(entry["parts"]),
         )
         for entry in value["passages"]
     ]
