@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
+from vouch.answer.corrections import with_corrections
 from vouch.answer.refusal import nothing_indexed
 from vouch.checking import check_claim, claim_of, claim_reader
 from vouch.collection import describe
@@ -212,7 +213,7 @@ class Assistant:
         known = vector if asked == question else None
         found = self._pipeline.find(snapshot, asked, today or date.today(), clock, known)
         found = without_outdated(found, limit)
-        reply = decide(found, limit)
+        reply = with_corrections(decide(found, limit), snapshot)
         if writing and isinstance(reply, Answer):
             timely = found.timely
             fitting = (timely.candidates, timely.readings, found.threshold)

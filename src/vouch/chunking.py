@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vouch.documents.sections import sections, sentences_of
 from vouch.rendering import row_text
 from vouch.text.sentences import sentence_spans
-from vouch.types import PROSE, Article, Block, BlockKind, Part, Passage, Span
+from vouch.types import PROSE, Article, Block, BlockKind, Passage, Role, Span
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """The number of word pieces of each text, without special tokens."""
@@ -28,6 +28,7 @@ LONGEST_LEAD = 300
 LONGEST_WORD = 100  # BERT's tokenizer takes a longer one for a single unknown piece
 
 _SILENT = frozenset({BlockKind.BYLINE, BlockKind.TABLE_HEAD})
+_WHOLE = frozenset({BlockKind.ITEM, BlockKind.CORRECTION})
 _LEADING = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION})
 _MARKED = frozenset({BlockKind.ITEM, BlockKind.CORRECTION, BlockKind.CAPTION, BlockKind.FOOTNOTE})
 
@@ -72,7 +73,7 @@ class Unit:
 
     span: Span
     text: str
-    part: Part = PROSE
+    part: Role = PROSE
     opens: bool = False
 
 
@@ -124,15 +125,15 @@ def units(article: Article, blocks: Sequence[Block]) -> Iterator[Unit]:
         if block.kind in _SILENT or start == end:
             continue
         if block.kind is BlockKind.ROW:
-            part = Part(block.kind, caption, block.cells)
+            part = Role(block.kind, caption, block.cells)
             yield Unit((block.start, end), row_text(text, block.cells), part)
             continue
         caption = text[start:end] if block.kind is BlockKind.CAPTION else ""
-        part = Part(block.kind, leads.get(number, "")) if block.kind in _MARKED else PROSE
-        if block.kind is BlockKind.ITEM and end - start <= LONGEST_ITEM:
-            yield Unit((start, end), text[start:end], part)
-            continue
+        part = Role(block.kind, leads.get(number, "")) if block.kind in _MARKED else PROSE
         opens = block.kind is BlockKind.CORRECTION
+        if block.kind in _WHOLE and end - start <= LONGEST_ITEM:
+            yield Unit((start, end), text[start:end], part, opens)
+            continue
         for span in sentences[bisect_left(sentences, (start,)) : bisect_left(sentences, (end,))]:
             yield Unit(span, text[slice(*span)], part, opens)
             opens = False

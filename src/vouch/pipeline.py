@@ -7,6 +7,7 @@ from time import perf_counter
 
 from vouch import messages
 from vouch.answer.extractive import quote_answer
+from vouch.answer.items import within_structure
 from vouch.answer.refusal import refuse
 from vouch.conflicts import disagreement, newer_first, updated
 from vouch.embedding import Embedder
@@ -88,6 +89,7 @@ class Pipeline:
         clock.lap("retrieval")
         plain = question_terms(when.plain, frequencies, snapshot.size)
         readings = read_in_time(self.reader, when, terms, plain, candidates)
+        readings = within_structure(plain, candidates, readings, snapshot)
         clock.lap("reading")
         threshold = self.reader.threshold(self.settings.max_risk)
         timely = in_time(when, candidates, readings, threshold)

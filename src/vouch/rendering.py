@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vouch.types import BlockKind, Cell, Part, Passage, Span
+from vouch.types import BlockKind, Cell, Passage, Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,15 @@ class Rendered:
     def in_article(self, span: Span) -> Span | None:
         """The place in the article of a span of `text`, or None for words that are read only.
 
-        A span that takes in words of both is that of its first piece.
+        None too for a span of words that do not stand together in the article.
         """
         start, end = span
-        for first, last, place in self.pieces:
-            low, high = max(start, first), min(end, last)
-            if low < high:
-                return place + low - first, place + high - first
-        return None
+        found = [
+            (place + max(start, first) - first, place + min(end, last) - first)
+            for first, last, place in self.pieces
+            if max(start, first) < min(end, last)
+        ]
+        return found[0] if len(found) == 1 else None
 
 
 def render(passage: Passage) -> Rendered:
@@ -97,7 +98,7 @@ class _Writer:
         self.parts.append(words)
         self.length += len(words)
 
-    def row(self, text: str, first: int, part: Part) -> None:
+    def row(self, text: str, first: int, part: Role) -> None:
         """Write a row as "Riverside: Monday to Friday 7:00-20:00, Saturday 9:00-16:00"."""
         cells = [cell for cell in part.cells if cell.start < cell.end]
         named = len(cells) > 1 and cells[0] == part.cells[0]
@@ -118,5 +119,5 @@ def _between(gap: str) -> str:
 def row_text(text: str, cells: Sequence[Cell]) -> str:
     """A row of an article's text as a sentence with the heads of its columns."""
     writer = _Writer()
-    writer.row(text, 0, Part(BlockKind.ROW, cells=tuple(cells)))
+    writer.row(text, 0, Role(BlockKind.ROW, cells=tuple(cells)))
     return "".join(writer.parts)

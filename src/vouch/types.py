@@ -132,7 +132,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Role:
     """What a passage's sentence is: of a paragraph, an item of a list, a row of a table, ...
 
     `lead` is what an item is read with: the words that introduce its list,
@@ -144,7 +144,7 @@ class Part:
     cells: tuple[Cell, ...] = ()
 
 
-PROSE = Part()
+PROSE = Role()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Passage:
     page: int | None = None
     line: int = 1
     section: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), "a passage has text")
@@ -185,7 +185,7 @@ class Passage:
         """The text of one of the passage's sentences, or of any span inside it."""
         return self.text[span[0] - self.start : span[1] - self.start]
 
-    def part(self, index: int) -> Part:
+    def part(self, index: int) -> Role:
         """What the sentence at `index` is."""
         return self.parts[index] if self.parts else PROSE
 

@@ -3,7 +3,7 @@
 import re
 
 from vouch.text.tokens import STOP_WORDS, words
-from vouch.types import Passage, Span
+from vouch.types import BlockKind, Passage, Span
 
 MAX_CONTEXT = 2
 """How many sentences before it a sentence may need to be understood."""
@@ -16,6 +16,9 @@ _CONNECTIVES = frozenset(
     nonetheless otherwise rather similarly since still therefore though thus unlike yet""".split()
 )
 
+_BARE = re.compile(r"\W*(?:yes|no|of course|certainly|not at all|not yet|never)\W*", re.IGNORECASE)
+"""A reply that says nothing without the sentence after it."""
+
 
 def in_context(passage: Passage, index: int) -> Span:
     """The span of a passage's sentence, with those before it that it leans on.
@@ -23,10 +26,17 @@ def in_context(passage: Passage, index: int) -> Span:
     It leans back where it starts inside a quotation, or speaks of somebody or
     something that it has not named: "He added that ...".
     """
+    if passage.part(index).kind in (BlockKind.ITEM, BlockKind.ROW):
+        return passage.sentences[index]
     first = index
     while first > 0 and index - first < MAX_CONTEXT and _leans_back(passage, first):
         first -= 1
-    return passage.sentences[first][0], passage.sentences[index][1]
+    last = index
+    if _BARE.fullmatch(passage.sentence(passage.sentences[index])):
+        last = min(index + 1, len(passage.sentences) - 1)
+    elif first == index == 1 and _BARE.fullmatch(passage.sentence(passage.sentences[0])):
+        first = 0
+    return passage.sentences[first][0], passage.sentences[last][1]
 
 
 def _leans_back(passage: Passage, index: int) -> bool:

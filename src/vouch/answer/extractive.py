@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vouch.answer.context import in_context
+from vouch.answer.lists import quoted_items
 from vouch.answer.negated_spans import affirmed
 from vouch.reader.protocol import Reading
+from vouch.rendering import sentence_as_shown, shown_span
 from vouch.retrieval import Candidate
 from vouch.text.tokens import fold, numbers, stems
-from vouch.types import Answer, Citation, Passage, Quote, Source, Span, Statement, Trace
+from vouch.types import Answer, BlockKind, Citation, Passage, Quote, Source, Span, Statement, Trace
 
 SENTENCE_THRESHOLD = 0.37
 """The probability to belong in the answer from which a sentence beside the best one is quoted."""
@@ -33,10 +35,12 @@ class Sentence:
     score: float
     span: Span | None
     certain: bool = True
+    last: int | None = None
 
     @property
     def place(self) -> Span:
-        return self.passage.sentences[self.index]
+        last = self.index if self.last is None else self.last
+        return self.passage.sentences[self.index][0], self.passage.sentences[last][1]
 
     @property
     def text(self) -> str:
@@ -58,12 +62,13 @@ def quote_answer(
     it from less. `newest_first` puts the newest article that answers before all others.
     """
     chosen = choose_sentences(candidates, readings, threshold, limit, newest_first)
+    chosen = whole_lists(question, chosen)
     statements: list[Statement] = []
     citations: list[Citation] = []
     for said in joined([_said(sentence, others) for sentence, others in chosen]):
         numbers = range(len(citations) + 1, len(citations) + len(said.quotes) + 1)
         citations += [Citation(n, quote) for n, quote in zip(numbers, said.quotes, strict=True)]
-        statements.append(Statement(said.quotes[0].text, tuple(numbers), said.marked))
+        statements.append(Statement(said.text, tuple(numbers), said.marked))
     return Answer(question, tuple(statements), tuple(citations), trace=trace)
 
 
@@ -76,10 +81,19 @@ class Said:
 
     quotes: tuple[Quote, ...]
     span: Span | None
+    shown: str = ""
+    shown_span: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """What is said: the quote, or a table's row with the heads of its columns."""
+        return self.shown or self.quotes[0].text
 
     @property
     def marked(self) -> Span | None:
-        """The words that answer, as offsets into the first quote's text."""
+        """The words that answer, as offsets into the text."""
+        if self.shown:
+            return self.shown_span
         if self.span is None:
             return None
         quote = self.quotes[0]
@@ -88,7 +102,12 @@ class Said:
 
 
 def _said(sentence: Sentence, others: Sequence[Sentence]) -> Said:
-    return Said(tuple(with_context(s) for s in (sentence, *others)), sentence.span)
+    quotes = tuple(with_context(s) for s in (sentence, *others))
+    passage, index = sentence.passage, sentence.index
+    if not passage.part(index).cells:
+        return Said(quotes, sentence.span)
+    marked = shown_span(passage, index, sentence.span) if sentence.span else None
+    return Said(quotes, None, sentence_as_shown(passage, index), marked)
 
 
 def joined(said: Sequence[Said]) -> list[Said]:
@@ -97,7 +116,8 @@ def joined(said: Sequence[Said]) -> list[Said]:
     for next_ in said:
         before = whole[-1].quotes[0] if whole else None
         quote = next_.quotes[0]
-        if before and before.source == quote.source and before.start <= quote.start < before.end:
+        overlaps = before and before.start <= quote.start < before.end
+        if before and overlaps and before.source == quote.source and not next_.shown:
             text = before.text + quote.text[before.end - quote.start :]
             union = replace(before, text=text, end=max(before.end, quote.end))
             others = (*whole[-1].quotes[1:], *next_.quotes[1:])
@@ -132,6 +152,22 @@ def choose_sentences(
         elif len(chosen) < limit and (not chosen or sentence.score >= SENTENCE_THRESHOLD):
             chosen.append((sentence, []))
     return _in_reading_order(chosen, newest_first)
+
+
+def whole_lists(
+    question: str, chosen: Sequence[tuple[Sentence, list[Sentence]]]
+) -> list[tuple[Sentence, list[Sentence]]]:
+    """The same, lists quoted whole where no item of them is asked for by itself."""
+    found: dict[tuple[str, Span], tuple[Sentence, list[Sentence]]] = {}
+    for sentence, others in chosen:
+        for first, last in quoted_items(question, sentence.passage, sentence.index):
+            span = sentence.span if last == first == sentence.index else None
+            if first == last:
+                whole = replace(sentence, index=first, span=span)
+            else:
+                whole = replace(sentence, index=first, last=last, span=None)
+            found.setdefault((sentence.source.path, whole.place), (whole, others))
+    return list(found.values())
 
 
 def min_support(threshold: float) -> float:
@@ -200,8 +236,14 @@ def _in_reading_order(
 
 def with_context(sentence: Sentence) -> Quote:
     """The quote of a sentence, with those before it that it cannot be understood without."""
+    lead = sentence.passage.part(sentence.index).lead
+    kind = sentence.passage.part(sentence.index).kind
+    if sentence.last is not None:
+        return quote_of(sentence.source, sentence.passage, sentence.place)
     span = in_context(sentence.passage, sentence.index)
-    return quote_of(sentence.source, sentence.passage, span)
+    quote = quote_of(sentence.source, sentence.passage, span)
+    shown = kind is BlockKind.ITEM and lead
+    return replace(quote, section=(*quote.section, lead)) if shown else quote
 
 
 def quote_of(source: Source, passage: Passage, span: Span) -> Quote:

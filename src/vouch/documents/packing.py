@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vouch.documents.parsed import without_surrogates
-from vouch.types import Block, BlockKind, Cell, Part
+from vouch.types import Block, BlockKind, Cell, Role
 
 
 def pack_blocks(blocks: Iterable[Block]) -> list[list[Any]]:
@@ -33,14 +33,14 @@ def unpack_cells(values: Iterable[Sequence[Any]]) -> tuple[Cell, ...]:
     return tuple(Cell(start, end, head) for start, end, head in values)
 
 
-def pack_parts(parts: Iterable[Part]) -> list[list[Any]]:
+def pack_parts(parts: Iterable[Role]) -> list[list[Any]]:
     """What a passage's sentences are, as lists that JSON can hold."""
     return [[part.kind.value, part.lead, pack_cells(part.cells)] for part in parts]
 
 
-def unpack_parts(values: Iterable[Sequence[Any]]) -> tuple[Part, ...]:
+def unpack_parts(values: Iterable[Sequence[Any]]) -> tuple[Role, ...]:
     """The parts that `pack_parts` packed."""
-    return tuple(Part(BlockKind(kind), lead, unpack_cells(cells)) for kind, lead, cells in values)
+    return tuple(Role(BlockKind(kind), lead, unpack_cells(cells)) for kind, lead, cells in values)
 
 
 def _clean(words: str) -> str:

@@ -71,7 +71,7 @@ class PairEncoder:
         self.tokenizer = tokenizer
         self.length = length
         self.question_length = question_length
-        self.title_length = 24
+        self.title_length = 64
         vocabulary = tokenizer.get_vocab()
         self.classify, self.separator = vocabulary["[CLS]"], vocabulary["[SEP]"]
 

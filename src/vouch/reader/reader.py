@@ -11,6 +11,7 @@ from vouch.reader.model import NeuralReader, RawReading
 from vouch.reader.protocol import Reading
 from vouch.reader.sentence_reading import read_sentences
 from vouch.reader.spans import SentenceReading, joint_span
+from vouch.rendering import render
 from vouch.retrieval import Candidate
 from vouch.types import Span
 
@@ -89,8 +90,9 @@ def support_features(
 
     `rank` is the candidate's place, from 1, in the order of retrieval.
     """
-    above = "\n".join([candidate.source.title, *candidate.passage.section])
-    text = f"{above}\n{candidate.passage.text}"
+    leads = dict.fromkeys(part.lead for part in candidate.passage.parts if part.lead)
+    above = "\n".join([candidate.source.title, *candidate.passage.section, *leads])
+    text = f"{above}\n{render(candidate.passage).text}"
     return {
         "logit": whole.support_logit,
         "sentence_logit": max(sentence.support_logit for sentence in sentences),
@@ -131,10 +133,10 @@ def _answering_words(
     candidate: Candidate, whole: RawReading, sentences: Sequence[RawReading]
 ) -> Span | None:
     """The words that answer, in one of the sentences where these were read alone."""
-    first = candidate.passage.start
+    read = render(candidate.passage)
     told = [
-        SentenceReading(start - first, reading.support_logit, reading.pointing)
-        for reading, (start, _) in zip(sentences, candidate.passage.sentences, strict=True)
+        SentenceReading(start, reading.support_logit, reading.pointing)
+        for reading, (start, _) in zip(sentences, read.sentences, strict=True)
         if reading.pointing
     ]
     joint = joint_span(whole.pointing, told) if whole.pointing else None
@@ -142,5 +144,4 @@ def _answering_words(
 
 
 def _in_article(candidate: Candidate, span: Span | None) -> Span | None:
-    start = candidate.passage.start
-    return (start + span[0], start + span[1]) if span else None
+    return render(candidate.passage).in_article(span) if span else None

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from vouch.chunking import heading_line
 from vouch.reader.features import QuestionTerms, only_asks
 from vouch.reader.model import NeuralReader, Pair, RawReading
+from vouch.reader.spans import Pointing
+from vouch.rendering import Rendered, render
 from vouch.retrieval import Candidate
 
 TOP_K_SENTENCES = 4
@@ -25,17 +27,33 @@ def read_sentences(
     Of a passage that is not among the likeliest the sentence with the words
     that it points at is taken to say what the whole does, and the others nothing.
     """
-    wholes = network.read([_pair(terms, c, c.passage.text) for c in candidates])
+    read = [render(candidate.passage) for candidate in candidates]
+
+    def part(row: int, n: int) -> str:
+        return candidates[row].passage.part(n).lead
+
+    pairs = [_pair(terms, c, r.text) for c, r in zip(candidates, read, strict=True)]
+    wholes = [_below(c, said) for c, said in zip(candidates, network.read(pairs), strict=True)]
     ranked = sorted(range(len(wholes)), key=lambda row: -wholes[row].support_logit)
-    texts = {row: _sentences(candidates[row]) for row in ranked[:TOP_K_SENTENCES]}
-    pairs = [_pair(terms, candidates[row], text) for row, some in texts.items() for text in some]
+    texts = {
+        row: [read[row].sentence(n) for n in range(len(read[row].sentences))]
+        for row in ranked[:TOP_K_SENTENCES]
+    }
+    pairs = [
+        _pair(terms, candidates[row], text, part(row, n))
+        for row, some in texts.items()
+        for n, text in enumerate(some)
+    ]
     said = iter(network.read(pairs))
     sentences = {
-        row: [_unless_asking(terms, text, next(said)) for text in some]
+        row: [
+            _unless_asking(terms, text, _below(candidates[row], next(said), part(row, n)))
+            for n, text in enumerate(some)
+        ]
         for row, some in texts.items()
     }
     return [
-        (whole, sentences[row] if row in sentences else _pointed_at(candidates[row], whole))
+        (whole, sentences[row] if row in sentences else _pointed_at(read[row], whole))
         for row, whole in enumerate(wholes)
     ]
 
@@ -44,19 +62,35 @@ def _unless_asking(terms: QuestionTerms, sentence: str, reading: RawReading) -> 
     return ASKS if only_asks(terms, sentence) else reading
 
 
-def _pair(terms: QuestionTerms, candidate: Candidate, text: str) -> Pair:
-    return terms.question, text, heading_line(candidate.source.title, candidate.passage.section)
+def _pair(terms: QuestionTerms, candidate: Candidate, text: str, lead: str = "") -> Pair:
+    """A text to be read under its headings, an item of a list with its lead-in too."""
+    above = (*candidate.passage.section, lead) if lead else candidate.passage.section
+    text = _head(candidate, lead) + text
+    return terms.question, text, heading_line(candidate.source.title, above)
 
 
-def _sentences(candidate: Candidate) -> list[str]:
-    return [candidate.passage.sentence(span) for span in candidate.passage.sentences]
+def _head(candidate: Candidate, lead: str) -> str:
+    """The nearest words above a text, which are read with it."""
+    nearest = lead or (candidate.passage.section[-1] if candidate.passage.section else "")
+    return f"{nearest}\n" if nearest else ""
 
 
-def _pointed_at(candidate: Candidate, whole: RawReading) -> list[RawReading]:
-    first = candidate.passage.start
+def _below(candidate: Candidate, said: RawReading, lead: str = "") -> RawReading:
+    """A reading without what it says of the head: no answer points there."""
+    length = len(_head(candidate, lead))
+    if not length or said.pointing is None:
+        return said
+    offsets, start, end = said.pointing
+    rows = [row for row, (first, _) in enumerate(offsets) if first >= length]
+    if not rows:
+        return RawReading(said.support_logit)
+    moved = [(offsets[row][0] - length, offsets[row][1] - length) for row in rows]
+    return RawReading(said.support_logit, Pointing.of_logits(moved, start[rows], end[rows]))
+
+
+def _pointed_at(read: Rendered, whole: RawReading) -> list[RawReading]:
     holds = (
-        whole.span is not None and start - first <= whole.span[0] < end - first
-        for start, end in candidate.passage.sentences
+        whole.span is not None and start <= whole.span[0] < end for start, end in read.sentences
     )
     nothing = RawReading(min(ASKS.support_logit, whole.support_logit))
     said = RawReading(whole.support_logit)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from vouch.reader.protocol import Reading
+from vouch.rendering import render
 from vouch.retrieval import Candidate
 from vouch.temporal.query import Asked
 from vouch.text.dates import Expression, Relation, expressions
@@ -101,7 +102,7 @@ def names_the_time(asked: Asked, source: Source, passage: Passage) -> bool:
     if asked.period is None:
         return False
     written = period_of(source.date)
-    times = _times(f"{source.title}. {passage.text}", written)
+    times = _times(f"{source.title}. {render(passage).text}", written)
     return any(time.spelled and _tells_of(asked.period, time, written) for time in times)
 
 

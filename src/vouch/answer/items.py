@@ -1,0 +1,233 @@
+"""Keeps an answer within the section, reply, item or row that a question asks about."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from vouch.answer.tables import answering_rows
+from vouch.documents.sections import sections
+from vouch.reader.features import QuestionTerms
+from vouch.reader.protocol import Reading
+from vouch.retrieval import Candidate
+from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.tokens import names, stems, words
+from vouch.types import Article, BlockKind, Passage
+
+CERTAIN = 0.9
+"""The support of a passage whose place in its article says that it answers."""
+
+ELSEWHERE = 0.25
+"""What is left of the support of a passage where the question names another section."""
+
+SAME = 0.6
+"""The share of a question's words from which an article's question asks the same."""
+
+UNKNOWN = 0.25
+"""The share of a question that may be in neither an article's question nor its headings."""
+
+BESIDE = 0.35
+"""What a sentence gains that has what a question says beside the headings above it."""
+
+LIKELY, NAMED = 0.4, 0.75
+"""The support that is enough, and what it becomes, where a question names the headings."""
+
+REST = 0.3
+"""The share of a question that may stand neither in a list nor above it."""
+
+_NONE = re.compile(r"\b(?:nobody|no one|none|never|nothing|nowhere)\b", re.IGNORECASE)
+
+
+class Articles(Protocol):
+    """What gives the article at a path."""
+
+    def article(self, source: str) -> Article: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of an article: for each path, the stems of its headings and of its text."""
+
+    title: frozenset[str]
+    heads: Mapping[tuple[str, ...], frozenset[str]]
+    texts: Mapping[tuple[str, ...], frozenset[str]]
+
+    @classmethod
+    def of(cls, article: Article) -> "Outline":
+        title = frozenset(stems(article.source.title))
+        texts: dict[tuple[str, ...], list[str]] = {}
+        for section in sections(article):
+            said = (article.text[b.start : b.end] for b in section.blocks)
+            texts.setdefault(section.path, []).extend(said)
+        heads = {path: frozenset(stems(" ".join(path))) - title for path in texts if path}
+        often = _in_most(heads.values())
+        return cls(
+            title,
+            {path: found - often for path, found in heads.items()},
+            {path: frozenset(stems("\n".join(said))) for path, said in texts.items()},
+        )
+
+    def names_another(self, terms: QuestionTerms, path: tuple[str, ...]) -> bool:
+        """Whether the question names other sections, and nothing of the one at `path`.
+
+        What stands before all headings is of every section.
+        """
+        if not path or len(self.heads) < 2:
+            return False
+        own = self.heads.get(path, frozenset()) | self.texts.get(path, frozenset())
+        if self._has_names_elsewhere(terms, own):
+            return True
+        asked = set(terms.weights)
+        named = {s for found in self.heads.values() for s in found & asked}
+        elsewhere = [asked & found for other, found in self.heads.items() if other != path]
+        most = max((_weight(terms, found) for found in elsewhere), default=0.0)
+        return bool(named) and most > 2 * _weight(terms, named & own)
+
+    def _has_names_elsewhere(self, terms: QuestionTerms, own: frozenset[str]) -> bool:
+        """Whether none of the question's names is here, and one is in another section."""
+        named = {s for name in names(terms.question) for s in stems(name)}
+        if not named or named & (own | self.title):
+            return False
+        return any(named & found for found in self.texts.values())
+
+
+def within_structure(
+    terms: QuestionTerms,
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    articles: Articles,
+) -> list[Reading]:
+    """The readings, weighed by what the articles' structure says of each passage.
+
+    A passage of another section than the one that is asked about is held back;
+    the reply to the very question answers it, and so does the row of a table
+    whose head and column the question names.
+    """
+    paths = dict.fromkeys(candidate.passage.source for candidate in candidates)
+    outlines = {path: Outline.of(articles.article(path)) for path in paths}
+    return [
+        _weighed(terms, candidate, reading, outlines[candidate.passage.source])
+        for candidate, reading in zip(candidates, readings, strict=True)
+    ]
+
+
+def _weighed(
+    terms: QuestionTerms, candidate: Candidate, reading: Reading, outline: Outline
+) -> Reading:
+    passage = candidate.passage
+    if outline.names_another(terms, passage.section):
+        return replace(reading, support=ELSEWHERE * reading.support)
+    if any(part.kind is BlockKind.ROW for part in passage.parts):
+        reading = _of_rows(terms, candidate, reading)
+    if asks_the_same(terms, passage, outline.title):
+        if _is_of_kind(terms, passage.text):
+            return replace(reading, support=max(CERTAIN, reading.support))
+        if terms.kind is Kind.NUMBER:  # "That has not been decided."
+            return replace(reading, support=ELSEWHERE * reading.support)
+    if passage.section:
+        reading = _of_section(terms, passage, reading, outline.title)
+    if _is_of_list(terms, passage, outline.title):
+        reading = replace(reading, support=max(CERTAIN, reading.support))
+    return reading
+
+
+def _of_section(
+    terms: QuestionTerms, passage: Passage, reading: Reading, title: frozenset[str]
+) -> Reading:
+    """The reading of a passage whose headings the question names.
+
+    The sentence is preferred that has what the question says beside them. Where
+    nothing of the question is unknown, less has to speak for the passage.
+    """
+    heads = {s for head in passage.section for s in stems(head)}
+    asked = set(terms.weights)
+    rest = asked - heads - title
+    said = [set(stems(passage.sentence(span))) for span in passage.sentences]
+    if rest and heads & asked:
+        scores = zip(reading.sentences, said, strict=True)
+        more = tuple(min(1.0, s + BESIDE * len(rest & own) / len(rest)) for s, own in scores)
+        reading = replace(reading, sentences=more)
+    unknown = rest.difference(*said)
+    known = 2 * _weight(terms, heads & asked) >= _weight(terms, asked) and not unknown
+    if known and reading.support >= LIKELY and _is_of_kind(terms, passage.text):
+        return replace(reading, support=max(NAMED, reading.support))
+    return reading
+
+
+def _is_of_list(terms: QuestionTerms, passage: Passage, title: frozenset[str]) -> bool:
+    """Whether a question asks for a list, or for an item of it, and for nothing else."""
+    leads = {part.lead for part in passage.parts if part.kind is BlockKind.ITEM and part.lead}
+    if not leads or terms.kind in (Kind.NUMBER, Kind.TIME):
+        return False
+    asked = set(terms.weights)
+    above = title | {s for words in (*leads, *passage.section) for s in stems(words)}
+    named = asked & {s for lead in leads for s in stems(lead)}
+    items = {
+        s
+        for n, span in enumerate(passage.sentences)
+        if passage.part(n).kind is BlockKind.ITEM
+        for s in stems(passage.sentence(span))
+    }
+    unknown = asked - above - items
+    if {s for name in names(terms.question) for s in stems(name)} & unknown:
+        return False
+    rest = sum(terms.weights[s] * (0.5 if s in terms.missing else 1.0) for s in unknown)
+    return bool(named) and rest <= REST * _weight(terms, asked)
+
+
+def asks_the_same(terms: QuestionTerms, passage: Passage, title: frozenset[str]) -> bool:
+    """Whether the article asks, above a passage, what the question asks."""
+    if not passage.section or not passage.section[-1].endswith("?"):
+        return False
+    asked, there = set(terms.weights), set(stems(passage.section[-1]))
+    shared = asked & there
+    if not shared - title or len(shared) < SAME * len(there):
+        return False
+    above = {s for head in passage.section[:-1] for s in stems(head)}
+    unknown = asked - there - title - above
+    return _weight(terms, unknown) <= UNKNOWN * _weight(terms, asked)
+
+
+def _of_rows(terms: QuestionTerms, candidate: Candidate, reading: Reading) -> Reading:
+    """The reading of a table: the rows that a question names, and none of the others."""
+    found = answering_rows(terms, candidate)
+    if found is None:
+        return reading
+    rows = found.rows
+    sentences = tuple(
+        score
+        if candidate.passage.part(index).kind is not BlockKind.ROW
+        else max(score, CERTAIN)
+        if index in rows
+        else 0.0
+        for index, score in enumerate(reading.sentences)
+    )
+    if not found.answers:
+        kept = max(sentences, default=0.0) if not rows else reading.support
+        return replace(reading, sentences=sentences, support=min(reading.support, kept))
+    return replace(
+        reading, support=max(CERTAIN, reading.support), sentences=sentences, span=found.cell
+    )
+
+
+def _is_of_kind(terms: QuestionTerms, text: str) -> bool:
+    """Whether a text holds words of the kind that is asked for, or says that there are none."""
+    known = frozenset(words(terms.question))
+    return (
+        terms.kind is Kind.OTHER
+        or bool(spans_of_kind(text, terms.kind, known))
+        or bool(_NONE.search(text))
+    )
+
+
+def _weight(terms: QuestionTerms, found: Iterable[str]) -> float:
+    return sum(terms.weights.get(s, 0.0) for s in found)
+
+
+def _in_most(heads: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The stems of more than half of three headings or more."""
+    listed = list(heads)
+    if len(listed) < 3:
+        return frozenset()
+    every = frozenset(s for found in listed for s in found)
+    return frozenset(s for s in every if 2 * sum(s in found for found in listed) > len(listed))
