@@ -11,8 +11,9 @@ from vouch.index.diff import Changed, Unreadable, plan, read_changes
 from vouch.index.document_store import ArticleRecord, DocumentStore
 from vouch.index.errors import IndexMissingError
 from vouch.index.file_cache import read_ledger
+from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.store import Store, open_store
-from vouch.index.versions import Published, hold, verify_files
+from vouch.index.versions import Published, hold
 from vouch.settings import Settings
 
 
@@ -74,7 +75,8 @@ def compare(settings: Settings, embedder: Model | None = None) -> Comparison:
 def _compare(
     settings: Settings, store: Store, published: Published, resources: ExitStack
 ) -> Comparison:
-    verify_files(published.folder)
+    verify_sizes(published.folder, published.manifest)
+    verify_contents(published.folder, published.manifest)
     lexicon = DocumentStore(published.folder)
     resources.callback(lexicon.close)
     lexicon.check()

@@ -35,10 +35,18 @@ def made_by_another_version(made: Made) -> bool:
     return (made.schema, made.passages) != (SCHEMA_VERSION, PASSAGES_VERSION)
 
 
+def require_same_schema(made: Made) -> None:
+    """Raises IndexMismatchError for an index of another version of Vouch, which cannot be read."""
+    if made.schema != SCHEMA_VERSION:
+        raise IndexMismatchError(
+            "version of Vouch's index", made.schema, SCHEMA_VERSION, by_itself=True
+        )
+
+
 def require_same(made: Made, wanted: Made) -> None:
     """Raises IndexMismatchError, with both values, for the first setting that differs."""
+    require_same_schema(made)
     names = {
-        "schema": "version of Vouch's index",
         "embedding_model": "embedding model",
         "dimension": "length of vectors",
         "passages": "way of cutting passages",

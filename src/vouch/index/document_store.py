@@ -7,21 +7,24 @@ read afterwards, so that readers open it as immutable and need no locks.
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from vouch.documents.packing import unpack_blocks, unpack_parts
 from vouch.index.errors import IndexDamagedError
+from vouch.index.integrity import DIGESTS, Table, verify_all_rows, verify_rows
 from vouch.text.stop_words import STOP_WORDS
 from vouch.types import Article, Passage, Source
 
 FILE = "lexicon.sqlite3"
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
     title TEXT NOT NULL, author TEXT, date TEXT, url TEXT, pages TEXT NOT NULL,
@@ -40,6 +43,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
     tokenize="porter unicode61 remove_diacritics 2"
 );
 """
+    + DIGESTS
+)
 
 _WORD = re.compile(r"[^\W_]+")
 _AT_ONCE = 500  # values bound in one statement
@@ -77,7 +82,7 @@ class DocumentStore:
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self.size = int(self._rows("SELECT count(*) FROM passages")[0][0])
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             raise IndexDamagedError(f"{FILE} cannot be opened ({error})") from error
 
     def close(self) -> None:
@@ -114,7 +119,13 @@ class DocumentStore:
         return [id_ for (id_,) in self._rows("SELECT id FROM passages ORDER BY number")]
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
-        """The passages with these ids; ids that this generation lacks are left out."""
+        """The passages with these ids; ids that this generation lacks are left out.
+
+        Raises IndexDamagedError where one of them, or its article, is not what was written.
+        """
+        self._verify("passages", "id", ids)
+        articles = self._rows_with("SELECT DISTINCT article FROM passages WHERE id IN", ids)
+        self._verify("articles", "id", sorted({number for (number,) in articles}))
         sql = (
             "SELECT p.id, a.source, p.text, p.start, p.sentences, p.page, p.line, p.path, p.parts"
             " FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN"
@@ -125,6 +136,8 @@ class DocumentStore:
 
     def passages_of(self, source: str) -> list[tuple[Passage, str]]:
         """An article's passages, in order, each with the key of its vector."""
+        numbers = self._rows("SELECT id FROM articles WHERE source = ?", source)
+        self._verify("passages", "article", [number for (number,) in numbers])
         rows = self._rows(
             "SELECT a.source, p.text, p.start, p.sentences, p.page, p.line, p.path,"
             " p.parts, p.vector"
@@ -158,6 +171,7 @@ class DocumentStore:
         )
         if not rows:
             raise KeyError(source)
+        self._verify("articles", "source", [source])
         *details, text, pages, notice, blocks = rows[0]
         return Article(
             Source(source, *details),
@@ -188,13 +202,18 @@ class DocumentStore:
         if result != "ok":
             raise IndexDamagedError(f"{FILE}: {result}")
 
+    def check_rows(self) -> None:
+        """Raises IndexDamagedError where an article or a passage is not what was written."""
+        with _damage_named():
+            verify_all_rows(self._db)
+
+    def _verify(self, table: Table, column: str, values: Sequence[object]) -> None:
+        with _damage_named():
+            verify_rows(self._db, table, column, values)
+
     def _rows(self, sql: str, *values: object) -> list[Any]:
-        try:
+        with _damage_named():
             return self._db.execute(sql, values).fetchall()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise IndexDamagedError(f"{FILE} cannot be read ({error})") from error
 
     def _rows_with(self, sql: str, values: Sequence[str]) -> list[Any]:
         rows = []
@@ -202,6 +221,15 @@ class DocumentStore:
             some = values[first : first + _AT_ONCE]
             rows += self._rows(f"{sql} ({','.join('?' * len(some))})", *some)
         return rows
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """What SQLite raises over an unreadable file becomes IndexDamagedError."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(f"{FILE} cannot be read ({error})") from error
 
 
 def _passage(

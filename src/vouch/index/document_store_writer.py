@@ -11,6 +11,7 @@ from typing import Self
 
 from vouch.documents.packing import pack_blocks, pack_parts
 from vouch.index.document_store import FILE, SCHEMA
+from vouch.index.integrity import forget_rows, record_rows
 from vouch.types import Article, Passage
 
 
@@ -69,6 +70,8 @@ class DocumentStoreWriter:
             " SELECT number, title, section, text FROM passages WHERE article = ?",
             (number,),
         )
+        record_rows(self._db, "articles", "id = ?", number)
+        record_rows(self._db, "passages", "article = ?", number)
         return former
 
     def delete(self, source: str) -> set[str]:
@@ -82,6 +85,8 @@ class DocumentStoreWriter:
             " SELECT 'delete', number, title, section, text FROM passages WHERE article = ?",
             row,
         )
+        forget_rows(self._db, "passages", "article = ?", *row)
+        forget_rows(self._db, "articles", "id = ?", *row)
         self._db.execute("DELETE FROM passages WHERE article = ?", row)
         self._db.execute("DELETE FROM articles WHERE id = ?", row)
         return {key for (key,) in keys}
@@ -89,6 +94,7 @@ class DocumentStoreWriter:
     def mark_stale(self, source: str, reason: str | None) -> None:
         """Say why an article's file could not be read again; None where it could."""
         self._db.execute("UPDATE articles SET stale = ? WHERE source = ?", (reason, source))
+        record_rows(self._db, "articles", "source = ?", source)
 
     def unneeded(self, keys: Iterable[str]) -> list[str]:
         """Those keys of vectors that no passage has."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from vouch.index.compatibility import Model, made_with, require_same
-from vouch.index.document_store import ArticleRecord, DocumentStore
+from vouch.index.compatibility import Model, made_with, require_same, require_same_schema
+from vouch.index.document_store import FILE, ArticleRecord, DocumentStore
 from vouch.index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.store import Store, open_store
 from vouch.index.vector_store import CLOSEST, Collection
-from vouch.index.versions import Made, Published, hold, verify_files
+from vouch.index.vector_store import FOLDER as GRAPHS
+from vouch.index.versions import Made, Published, hold
 from vouch.settings import Settings
 from vouch.types import Article, Passage
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+
+VERIFIED_AT_ONCE = 200_000_000
+"""A lexicon of more bytes is compared with its hash in the background, after opening."""
 
 SPARE = 50
 """How many neighbours more to ask for: a server also has vectors of other generations."""
@@ -43,6 +48,7 @@ class Snapshot:
         self._collection: Collection | None = None
         self._opening = threading.Lock()
         self._resources = resources
+        self.damage: IndexDamagedError | None = None
         resources.callback(self._lexicon.close)
         weakref.finalize(self, resources.close)
 
@@ -134,6 +140,8 @@ class Snapshot:
     def _vectors(self) -> Collection:
         with self._opening:
             if self._collection is None:
+                # a damaged graph can end the process that opens it
+                verify_contents(self._published.folder, self._published.manifest, GRAPHS)
                 self._collection = self._store.open(self._published)
                 self._resources.callback(self._collection.close)
             return self._collection
@@ -159,7 +167,10 @@ class Index:
                 if now is None:
                     raise IndexMissingError
                 if self._latest is not None and self._latest.identity == now.identity:
+                    if self._latest.damage is not None:
+                        raise self._latest.damage
                     return self._latest
+                require_same_schema(now.made)
                 if self._wanted is not None:
                     require_same(now.made, self._wanted)
                 opened = open_snapshot(now, self._store)
@@ -177,11 +188,32 @@ def open_snapshot(published: Published, store: Store) -> Snapshot | None:
     resources = ExitStack()
     resources.callback(held.close)
     try:
-        verify_files(published.folder)
-        return Snapshot(published, store, resources)
+        verify_sizes(published.folder, published.manifest)
+        lexicon = published.folder / FILE
+        small = lexicon.stat().st_size <= VERIFIED_AT_ONCE
+        if small:
+            verify_contents(published.folder, published.manifest, FILE)
+        snapshot = Snapshot(published, store, resources)
+        if not small:
+            _verify_in_background(snapshot, published)
+        return snapshot
     except BaseException:
         resources.close()
         raise
+
+
+def _verify_in_background(snapshot: Snapshot, published: Published) -> None:
+    """Compare the lexicon with its hash in a thread; the snapshot then has its `damage`."""
+    watched = weakref.ref(snapshot)
+
+    def verify() -> None:
+        try:
+            verify_contents(published.folder, published.manifest, FILE)
+        except IndexDamagedError as error:
+            if (opened := watched()) is not None:  # else it may have been removed meanwhile
+                opened.damage = error
+
+    threading.Thread(target=verify, name="vouch-verifying", daemon=True).start()
 
 
 def open_index(settings: Settings, embedder: Model | None = None) -> Index:

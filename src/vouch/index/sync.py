@@ -23,9 +23,10 @@ from vouch.index.document_store import DocumentStore
 from vouch.index.embedding_cache import EmbeddingCache
 from vouch.index.errors import named_when_unwritable
 from vouch.index.file_cache import Entry, is_settled, read_ledger, write_ledger
+from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.prefetch import prefetch
 from vouch.index.store import Store, open_store
-from vouch.index.versions import Made, Published, verify_files
+from vouch.index.versions import Made, Published
 from vouch.index.writer import Encoder, IndexWriter
 from vouch.settings import Settings
 from vouch.types import Passage
@@ -101,7 +102,8 @@ def sync(
             before = None
         if before is not None:
             require_same(before.made, made)
-            verify_files(before.folder)
+            verify_sizes(before.folder, before.manifest)
+            verify_contents(before.folder, before.manifest)
         try:
             store.clean()  # what a killed sync left
             report = _sync(settings, store, embedder, made, before, told)

@@ -20,13 +20,15 @@ from typing import IO, Any
 from filelock import FileLock
 
 from vouch.index.errors import IndexDamagedError
+from vouch.index.integrity import MANIFEST, digest_of, manifest_of, record_digest
 
 POINTER = "current.json"
 FOLDER = "generations"
-MANIFEST = "manifest.json"
 PUBLISHED_ONCE = "published"
 LOCK = "lock"
 GUARD = "generations.lock"
+HASHED = 4
+"""The version of the index since which it has hashes; an older one is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ Identity = tuple[int, str, str]
 class Published:
     """The published generation: its number, its folder, and what it was made with.
 
-    `build` names the rebuild, or the first sync, that it goes back to.
+    `build` names the rebuild, or the first sync, that it goes back to;
+    `manifest` is the hash of its manifest, "" before it is published.
     """
 
     generation: int
@@ -56,6 +59,7 @@ class Published:
     made: Made
     synced_at: str
     build: str
+    manifest: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -71,37 +75,18 @@ def published(data_dir: Path) -> Published | None:
     pointer = data_dir / POINTER
     try:
         record = json.loads(pointer.read_text("utf-8"))
+        if record["made"]["schema"] >= HASHED and record["digest"] != record_digest(record):
+            raise IndexDamagedError(f"{POINTER} is not what was written")
         made = Made(**record["made"])
         folder = data_dir / FOLDER / record["folder"]
         number, at, build = int(record["generation"]), record["synced_at"], record["build"]
-        return Published(number, folder, made, str(at), str(build))
+        return Published(number, folder, made, str(at), str(build), record.get("manifest", ""))
     except FileNotFoundError:
         if any(data_dir.glob(f"{FOLDER}/*/{PUBLISHED_ONCE}")):
             raise IndexDamagedError(f"{POINTER} is gone") from None
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError(f"{POINTER} cannot be read") from error
-
-
-def verify_files(folder: Path) -> None:
-    """Raises IndexDamagedError where a file of a generation is gone or has another size."""
-    for name, size in _manifest(folder).items():
-        try:
-            actual = (folder / name).stat().st_size
-        except FileNotFoundError:
-            raise IndexDamagedError(f"{name} is gone") from None
-        if actual != size:
-            raise IndexDamagedError(f"{name} has {actual} bytes instead of {size}")
-
-
-def _manifest(folder: Path) -> dict[str, int]:
-    try:
-        sizes: dict[str, int] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except FileNotFoundError:
-        raise IndexDamagedError(f"{folder.name}/{MANIFEST} is gone") from None
-    except ValueError as error:
-        raise IndexDamagedError(f"{folder.name}/{MANIFEST} cannot be read") from error
-    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +124,22 @@ def _guard(data_dir: Path) -> Iterator[None]:
 def publish(data_dir: Path, staged: Published) -> None:
     """Make a staged generation the one that readers see, in one step."""
     everything = (path for path in staged.folder.rglob("*") if path.is_file())
-    files = [path for path in everything if path.name != LOCK]
-    sizes = {str(path.relative_to(staged.folder)): path.stat().st_size for path in files}
-    for path in files:
-        _flush(path)
-    record = {
+    for path in everything:
+        if path.name != LOCK:
+            _flush(path)
+    manifest = manifest_of(staged.folder)
+    record: dict[str, Any] = {
         "generation": staged.generation,
         "folder": staged.folder.name,
         "synced_at": staged.synced_at,
         "build": staged.build,
         "made": asdict(staged.made),
+        "manifest": digest_of(manifest),
     }
+    record["digest"] = record_digest(record)
     waiting = data_dir / f"{POINTER}.new"
-    _write(waiting, record)
-    _write(staged.folder / MANIFEST, sizes)
+    _write(waiting, json.dumps(record, indent=1).encode())
+    _write(staged.folder / MANIFEST, manifest)
     _flush(staged.folder)
     waiting.replace(data_dir / POINTER)
     _flush(data_dir)
@@ -160,9 +147,9 @@ def publish(data_dir: Path, staged: Published) -> None:
     (staged.folder / PUBLISHED_ONCE).touch()
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 

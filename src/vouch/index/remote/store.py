@@ -17,19 +17,20 @@ from filelock import FileLock
 from vouch.index import vector_store as vectors
 from vouch.index.document_store import DocumentStore
 from vouch.index.errors import IndexDamagedError
+from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.lock import writer_lock
 from vouch.index.remote.connection import ChromaServer
 from vouch.index.remote.lease import Head, Lease, read_head
 from vouch.index.remote.records import MissingRecordError, Records
 from vouch.index.remote.replica import Manifest, bring_up_to_date, pack_article, record_id
 from vouch.index.versions import (
+    Identity,
     Published,
     Staged,
     publish,
     published,
     remove_unused,
     stage,
-    verify_files,
 )
 from vouch.settings import Settings
 
@@ -53,6 +54,7 @@ class ServerStore:
         self._lease = Lease(self._server, self._head_collection, self.data_dir)
         self._left_behind = False
         self._released: tuple[str, ...] = ()
+        self._verified: Identity | None = None
 
     def latest(self) -> Published | None:
         """The published generation, after this host's lexicon was brought up to date with it."""
@@ -137,7 +139,10 @@ class ServerStore:
         with suppress(IndexDamagedError):
             local = published(self.data_dir)
             if local is not None:
-                verify_files(local.folder)
+                verify_sizes(local.folder, local.manifest)
+                if local.identity != self._verified:
+                    verify_contents(local.folder, local.manifest)
+                    self._verified = local.identity
             return local
         return None
 
