@@ -118,7 +118,8 @@ def test_no_random_change_goes_unnoticed(whole: Settings, tmp_path: Path, worker
     assert right is not None
     assert all(right["found"])
     chance = random.Random(20251130)
-    wrong, noticed = [], 0
+    wrong: list[tuple[str, object]] = []
+    noticed = 0
     for number in range(CHANGES):
         data_dir = tmp_path / f"damaged{number}"
         shutil.copytree(whole.data_dir, data_dir)
