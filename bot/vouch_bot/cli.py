@@ -1,7 +1,8 @@
 """The `vouch` command."""
 
-import json
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
 from importlib.metadata import version
@@ -12,6 +13,7 @@ import typer
 
 from vouch.errors import SettingsError, VouchError
 from vouch_bot import evaluation
+from vouch_bot.common.visible import json_line
 from vouch_bot.config import settings
 from vouch_bot.discord import terminal_commands
 
@@ -35,6 +37,9 @@ Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no lin
 
 def main() -> None:
     """Run the command; an error that a person can mend is one message and an exit code."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _leave)  # what was opened is cleaned up
     try:
         app()
     except VouchError as error:
@@ -44,6 +49,10 @@ def main() -> None:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 def _fail(message: str, code: int) -> None:
@@ -79,6 +88,10 @@ def index(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing where nothing changed or failed.")
     ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Read every file, also one of the same size and time."),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and sync whenever files have settled.")
     ] = False,
@@ -101,7 +114,7 @@ def index(
         run_watch(settings(), beside)
         return
     began = monotonic()
-    report = run_sync(settings(), beside, rebuild=rebuild, wait=wait)
+    report = run_sync(settings(), beside, rebuild=rebuild, wait=wait, check=check)
     if is_news(report) or not quiet:
         console(plain).print(draw_report(report))
         beside.print(draw_summary(report, monotonic() - began), style="dim")
@@ -147,7 +160,7 @@ def ask(
 
 
 def _print_json(body: dict[str, Any]) -> None:
-    typer.echo(json.dumps(body, ensure_ascii=False))
+    typer.echo(json_line(body))
     sys.stdout.flush()
 
 
@@ -218,20 +231,32 @@ def sources(as_json: Json = False, plain: Plain = False) -> None:
 
     articles = open_index(settings()).snapshot().articles()
     if as_json:
-        typer.echo(json.dumps(sources_json(articles), ensure_ascii=False, indent=1))
+        typer.echo(json_line(sources_json(articles), indent=1))
     else:
         console(plain).print(draw_sources(articles))
 
 
 @app.command()
-def doctor(as_json: Json = False, plain: Plain = False) -> None:
+def doctor(
+    full: Annotated[
+        bool, typer.Option("--full", help="Also read every article and passage of the index.")
+    ] = False,
+    as_json: Json = False,
+    plain: Plain = False,
+) -> None:
     """Check that the index, the articles and the settings fit together."""
     from vouch_bot.doctor import check, draw_checkup
     from vouch_bot.terminal.render import console
 
-    checkup = check(settings())
+    try:
+        checkup = check(settings(), full=full)
+    except VouchError as error:
+        if not as_json:
+            raise
+        typer.echo(json_line({"well": False, "problem": error.message, "mend": error.mend}, 1))
+        raise typer.Exit(error.exit_code) from None
     if as_json:
-        typer.echo(json.dumps(checkup.to_json(), ensure_ascii=False, indent=1))
+        typer.echo(json_line(checkup.to_json(), indent=1))
     else:
         console(plain).print(draw_checkup(checkup))
     if not checkup.well:

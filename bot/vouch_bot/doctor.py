@@ -1,7 +1,8 @@
 """What `vouch doctor` finds: versions, models, and whether index and corpus are equal."""
 
-from dataclasses import asdict, dataclass
-from importlib.metadata import version
+import stat
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 from typing import Any
@@ -14,6 +15,7 @@ from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.generation import chat_model_problem
 from vouch.index import Comparison, compare
+from vouch.index.watch import UNWATCHED, is_inside_corpus
 from vouch.reader.loading import SHIPPED
 from vouch.runtime import IN_ONNX, thread_count
 from vouch.settings import Settings
@@ -52,7 +54,7 @@ class Checkup:
     """The state of an installation; `well` where nothing needs mending.
 
     `chat_problem` is why the chat model that the settings name cannot be used,
-    `inference` what the models compute with.
+    `inference` what the models compute with, `warnings` are of what others could read.
     """
 
     versions: dict[str, str]
@@ -60,6 +62,7 @@ class Checkup:
     index: Comparison
     chat_problem: VouchError | None = None
     inference: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -68,8 +71,8 @@ class Checkup:
 
     def to_json(self) -> dict[str, Any]:
         """The checkup, ready for JSON."""
-        index = asdict(self.index)
         problem = self.index.problem
+        index = asdict(replace(self.index, problem=None))
         return {
             "well": self.well,
             "mend": self.index.mend,
@@ -82,21 +85,46 @@ class Checkup:
             "inference": self.inference,
             "chat_model": self.settings.chat_model,
             "chat_problem": str(self.chat_problem) if self.chat_problem else None,
+            "warnings": list(self.warnings),
             "index": {**index, "problem": problem.message if problem else None},
         }
 
 
-def check(settings: Settings) -> Checkup:
-    """Compare everything, and try the chat model where there is one; no index is written."""
-    versions = {name: version(name) for name in LIBRARIES}
+def check(settings: Settings, full: bool = False) -> Checkup:
+    """Compare everything, and try the chat model where there is one; no index is written.
+
+    With `full`, every article and passage of the index is read and compared with its hash.
+    """
+    versions = {name: _installed(name) for name in LIBRARIES}
     problem = chat_model_problem(settings) if settings.chat_model else None
     return Checkup(
         {"python": python_version(), **versions},
         settings,
-        compare(settings),
+        compare(settings, full=full),
         problem,
         describe_inference(settings),
+        _warnings(settings),
     )
+
+
+def _installed(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _warnings(settings: Settings) -> tuple[str, ...]:
+    """What other users of this machine can read and should not, and a misplaced directory."""
+    named = settings.model_config.get("env_file")
+    secret = [Path(str(named))] if named else []
+    readable = tuple(
+        f"{path} can be read by other users of this machine: chmod 600 {path}"
+        for path in secret
+        if path.is_file() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+    )
+    inside = (UNWATCHED,) if is_inside_corpus(settings) else ()
+    return (*readable, *inside)
 
 
 def describe_inference(settings: Settings) -> str:
@@ -149,4 +177,4 @@ def _amiss(checkup: Checkup) -> list[str]:
         lines.append(f"{index.missing_vectors} vectors missing, {index.orphan_vectors} too many")
     lines += [index.mend] if lines and index.mend else []
     lines += str(checkup.chat_problem).split("\n") if checkup.chat_problem else []
-    return lines or ["All is well."]
+    return [*(lines or ["All is well."]), *checkup.warnings]

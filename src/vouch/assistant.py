@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Self
 
 from vouch.answer.corrections import with_corrections
-from vouch.answer.refusal import nothing_indexed
+from vouch.answer.refusal import nothing_indexed, question_too_long
 from vouch.checking import check_claim, claim_of, claim_reader
 from vouch.collection import describe
 from vouch.conversation import Turn, standalone
@@ -23,6 +23,12 @@ from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.summary import summarize, summary_of
 from vouch.types import Answer, Article, ChatReply, Check, Quote, Reply, Response, Trace
+
+MAX_QUESTION = 1_000
+"""How many characters a question may have."""
+
+MAX_REPLY = 8_000
+"""How many characters of a reply are looked at to understand the next question."""
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
@@ -187,7 +193,8 @@ class Assistant:
         stand alone by them. Where a chat model writes, `on_statement` is given each
         statement with its citations as soon as it is sure to be part of the
         answer, in order. `today` is the day from which "last year" counts, that of
-        the call where it is not given. Raises StoreError where the index cannot be read.
+        the call where it is not given. A question of more than `MAX_QUESTION`
+        characters is refused. Raises StoreError where the index cannot be read.
         """
         return self._ask(question, history, on_statement, today, None)
 
@@ -203,6 +210,12 @@ class Assistant:
         snapshot = self._index.snapshot()
         if not snapshot.size:
             return nothing_indexed(question)
+        if len(question) > MAX_QUESTION:
+            return question_too_long(question, MAX_QUESTION)
+        history = [
+            replace(turn, question=turn.question[:MAX_QUESTION], answer=turn.answer[:MAX_REPLY])
+            for turn in history
+        ]
         clock = Clock()
         writing = self._generator.begin(on_statement) if self._generator else None
         asked = standalone(question, history)

@@ -83,6 +83,11 @@ def chat_model_unfinished(why: str) -> Note:
     return Note(NoteCode.CHAT_MODEL_UNFINISHED, f"The chat model did not finish: {why}.")
 
 
+def question_too_long(most: int) -> str:
+    """Why a long question is not looked at."""
+    return f"A question may have at most {most:,} characters."
+
+
 def nothing_indexed() -> str:
     """Why an empty index answers nothing."""
     return "Nothing is indexed yet, so there is no article to answer from."

@@ -389,6 +389,8 @@ class RefusalCode(StrEnum):
     """Passages come near the question, and none answers it."""
     OTHER_TIME = "other_time"
     """Passages answer it, but of another time than the one asked about."""
+    TOO_LONG = "too_long"
+    """The question has more characters than are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ A script is called with the messages of each request and returns what the model
 says, or what it does instead (`Fails`, `Waits`, `Drips`, `Breaks` ...).
 """
 
+import itertools
 import json
 import threading
 import time
@@ -73,6 +74,13 @@ class KeepsAlive:
 
 
 @dataclass(frozen=True)
+class Unbroken:
+    """A stream of one line that does not end."""
+
+    size: int = 30_000_000
+
+
+@dataclass(frozen=True)
 class Breaks:
     """Says something, then closes the connection in the middle of the reply."""
 
@@ -94,7 +102,7 @@ class Declines:
     refusal: str | None = "I can't help with that."
 
 
-Behaviour = str | Written | Fails | Waits | Drips | KeepsAlive | Breaks | Raw | Declines
+Behaviour = str | Written | Fails | Waits | Drips | KeepsAlive | Unbroken | Breaks | Raw | Declines
 Script = Callable[[list[Message]], Behaviour]
 
 
@@ -224,6 +232,10 @@ class _Reply:
                 self._stream((self._event(piece) for _ in range(most)), pause)
             case KeepsAlive(pause, most):
                 self._stream((": still here\n\n" for _ in range(most)), pause)
+            case Unbroken(size):
+                self._stream(
+                    itertools.chain(["data: "], itertools.repeat("a" * 9999, size // 9999))
+                )
             case Breaks(after):
                 text = self._text(after)
                 self._stream((self._event(piece) for piece in self._cut(text)), end=False)

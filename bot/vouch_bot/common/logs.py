@@ -3,6 +3,9 @@
 import logging
 import sys
 
+from vouch.errors import without_credentials
+from vouch_bot.common.visible import visible
+
 _QUIET = (
     *("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers"),
     "watchfiles",
@@ -17,7 +20,8 @@ class HidingFormatter(logging.Formatter):
         self._hide = hide
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace(self._hide, "[token]")
+        text = super().format(record).replace(self._hide, "[token]")
+        return visible(without_credentials(text))
 
 
 def log_to_stderr(hide: str) -> None:

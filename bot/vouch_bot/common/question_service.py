@@ -263,7 +263,7 @@ def sentence_for(error: Exception, indexing: Progress | None = None) -> str:
         return _not_indexed_yet(indexing)
     mark = secrets.token_hex(4)
     _log.error("Error %s", mark, exc_info=error)
-    what = "I cannot do this just now" if isinstance(error, VouchError) else "Something went wrong"
+    what = error.public if isinstance(error, VouchError) else "Something went wrong"
     return f"{what}. Contact the bot's owner (error {mark})."
 
 

@@ -3,7 +3,6 @@
 What they need is imported when they run: `vouch --help` pays for none of it.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vouch.errors import SettingsError
+from vouch_bot.common.visible import json_line
 
 if TYPE_CHECKING:
     from vouch_bot.common.store import Kept, Store
@@ -92,7 +92,7 @@ def _store() -> "Store":
 
 def _print_lines(lines: "Iterable[dict[str, Any]]") -> None:
     for line in lines:
-        typer.echo(json.dumps(line, ensure_ascii=False))
+        typer.echo(json_line(line))
 
 
 def _voted_json(kept: "Kept") -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The chat: messages and replies in a terminal, or from a pipe."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -14,6 +13,7 @@ from vouch.embedding import Embedder
 from vouch.errors import StoreError, VouchError
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Quote, Refusal, Response
+from vouch_bot.common.visible import json_line
 from vouch_bot.terminal.opening import opening
 from vouch_bot.terminal.progress import renew
 from vouch_bot.terminal.render import draw_context, draw_reply
@@ -92,7 +92,7 @@ def run_json_chat(settings: Settings, *, explain: bool = False) -> None:
         else:
             history = remembered(history, reply)
             body = reply_json(reply, explain)
-        sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_line(body) + "\n")
         sys.stdout.flush()
 
 

@@ -71,10 +71,14 @@ class Bar:
         self._progress.advance(self._task, count)
 
 
-def run_sync(settings: Settings, console: Console, *, rebuild: bool, wait: bool) -> SyncReport:
+def run_sync(
+    settings: Settings, console: Console, *, rebuild: bool, wait: bool, check: bool = False
+) -> SyncReport:
     """Make the index equal to the corpus, with a progress bar where `console` is a terminal."""
     with Bar(console) as bar:
-        return sync(settings, load_embedder(settings), rebuild=rebuild, wait=wait, progress=bar)
+        return sync(
+            settings, load_embedder(settings), rebuild=rebuild, wait=wait, check=check, progress=bar
+        )
 
 
 def renew(settings: Settings, console: Console) -> None:

@@ -1,10 +1,11 @@
 """A reply drawn in a terminal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
 from vouch.answer.serialization import verbatim
@@ -21,22 +22,34 @@ from vouch.types import (
     Source,
     Statement,
 )
+from vouch_bot.common.visible import visible
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+
+class VisibleConsole(Console):
+    """A console that shows no control character but its own: every text passes `visible`."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(visible(segment.text), segment.style)
 
 
 def console(plain: bool = False, stderr: bool = False) -> Console:
     """A console for a terminal or a pipe; `plain` has no colour, bold or links at all."""
     if plain:
-        return Console(stderr=stderr, force_terminal=False, color_system=None, highlight=False)
-    return Console(stderr=stderr, highlight=False)
+        return VisibleConsole(
+            stderr=stderr, force_terminal=False, color_system=None, highlight=False
+        )
+    return VisibleConsole(stderr=stderr, highlight=False)
 
 
 def printable(text: str) -> str:
-    """`text` without what could steer a terminal, its white space folded to single spaces."""
-    return " ".join(_UNPRINTABLE.sub("", text.replace("\t", " ")).split())
+    """`visible` text in one line, its white space folded to single spaces."""
+    return visible(" ".join(text.split()))
 
 
 def draw_reply(reply: Response) -> RenderableType:
@@ -240,5 +253,5 @@ def draw_context(quote: Quote, before: str, after: str) -> RenderableType:
     parts = [(before, ""), (quote.text, "bold green"), (after, "")]
     body = Text()
     for text, style in parts:
-        body.append(_UNPRINTABLE.sub("", text.replace("\t", " ")), style=style)
+        body.append(visible(text), style=style)
     return Group(head, Text(""), body)

@@ -9,6 +9,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+from vouch.index.private import keep_private, private_folder
+
 TITLED = ("/summary ",)
 """Commands that take an article's title."""
 
@@ -78,8 +80,9 @@ def bindings() -> KeyBindings:
 
 def _writable(path: Path) -> bool:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         path.touch()
+        keep_private(path.parent, path)
     except OSError:
         return False
     return True

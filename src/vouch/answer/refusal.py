@@ -34,6 +34,11 @@ def nothing_indexed(question: str) -> Refusal:
     return Refusal(question, messages.nothing_indexed(), code=RefusalCode.NOTHING_INDEXED)
 
 
+def question_too_long(question: str, most: int) -> Refusal:
+    """The refusal of a question of more than `most` characters; it keeps their beginning."""
+    return Refusal(question[:most], messages.question_too_long(most), code=RefusalCode.TOO_LONG)
+
+
 def refuse(
     terms: QuestionTerms,
     candidates: Sequence[Candidate],

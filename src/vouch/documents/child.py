@@ -41,7 +41,7 @@ def answer(data: bytes, kind: str, declared: str | None) -> dict[str, Any]:
     except UnreadableError as error:
         return {"reason": error.reason}
     except MemoryError:
-        return {"reason": "takes too much memory to read"}
+        return {"reason": "takes too much memory to read", "costly": True}
     except RecursionError:
         return {"reason": "is nested too deeply"}
     except Exception as error:  # noqa: BLE001  whatever a parser raises, the other files go on

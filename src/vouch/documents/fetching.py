@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import socket
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -16,8 +17,21 @@ FEEDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"}
     | {"text/xml"}
 )
-_HEADERS = {"User-Agent": "Vouch/0.1 (reads articles)", "Accept-Encoding": "gzip, deflate"}
+_HEADERS = {"User-Agent": "Vouch/0.1 (reads articles)", "Accept-Encoding": "gzip"}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+_SPECIAL = [
+    ipaddress.ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24"),
+        *("192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        *("2001::/23", "2001:db8::/32", "2620:4f:8000::/48", "3fff::/20"),
+    )
+]
+"""The IANA registries of special-purpose addresses (RFC 6890); of IPv6, those in 2000::/3."""
+_STEP = 1 << 16  # bytes
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -56,6 +70,8 @@ def fetch(url: str, limits: Limits, types: Collection[str] = PAGES) -> Fetched:
         raise UnreadableError(f"leads on more than {MAX_REDIRECTS} times") from None
     except httpx.UnsupportedProtocol:
         raise UnreadableError("leads to an address that is not http or https") from None
+    except zlib.error:
+        raise UnreadableError("cannot be fetched: what was sent cannot be unpacked") from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         name = in_one_line(str(error), 100) or type(error).__name__
         raise UnreadableError(f"cannot be fetched: {name}") from None
@@ -105,11 +121,27 @@ async def _body(response: httpx.Response, max_bytes: int) -> bytes:
     if announced.isdecimal() and int(announced) > max_bytes:
         raise too_large
     data = bytearray()
-    async for chunk in response.aiter_bytes():
-        data += chunk
+    decoder = _decoder(response.headers.get("content-encoding", ""))
+    async for chunk in response.aiter_raw(_STEP):
+        # no step makes more than one byte too many, however small what was sent
+        data += decoder.decompress(chunk, max_bytes + 1 - len(data)) if decoder else chunk
         if len(data) > max_bytes:
             raise too_large
+    if decoder and not decoder.eof:
+        raise UnreadableError("cannot be fetched: what was sent is cut short")
     return bytes(data)
+
+
+def _decoder(encoding: str) -> "zlib._Decompress | None":
+    """What undoes a content encoding; None where there is none. Raises UnreadableError."""
+    match encoding.strip().lower():
+        case "" | "identity":
+            return None
+        case "gzip" | "x-gzip":
+            return zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        case _:
+            kind = in_one_line(encoding, 60)
+            raise UnreadableError(f"is compressed in a way that is not read: {kind}")
 
 
 class PublicTransport(httpx.AsyncBaseTransport):
@@ -167,6 +199,7 @@ def is_public(address: Address) -> bool:
             inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inside is not None:
             return is_public(inside)
-        if address.teredo is not None or address.is_site_local:
+        if address not in _GLOBAL_UNICAST:
             return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    special = any(address in network for network in _SPECIAL)
+    return address.is_global and not address.is_multicast and not special

@@ -22,7 +22,8 @@ def read_bytes(path: str | Path, max_bytes: int) -> bytes:
     """The whole file. Raises UnreadableError, also for one of more than `max_bytes`.
 
     Never reads more than `max_bytes + 1` bytes, waits for no pipe, follows no
-    link, and gives no file that changed while it was read.
+    link, nor one that a folder of the path has become, and gives no file that
+    changed while it was read.
     """
     try:
         return _read(path, max_bytes)
@@ -34,8 +35,7 @@ def read_bytes(path: str | Path, max_bytes: int) -> bytes:
 
 
 def _read(path: str | Path, max_bytes: int) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    descriptor = _opened(Path(path))
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -56,6 +56,28 @@ def _read(path: str | Path, max_bytes: int) -> bytes:
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
         raise UnreadableError("changed while it was read")
     return bytes(data)
+
+
+def _opened(path: Path) -> int:
+    """A descriptor of the file, reached from the root by folders that are no links."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    if not hasattr(os, "O_PATH") or not path.is_absolute():
+        return os.open(path, flags)
+    step = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    folder = os.open(path.anchor, step)
+    try:
+        for name in path.parts[1:-1]:
+            below = os.open(
+                name, step | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder
+            )
+            os.close(folder)
+            folder = below
+        return os.open(path.name, flags, dir_fd=folder)
+    except NotADirectoryError:
+        raise UnreadableError("lies below a link or a file, not in a folder") from None
+    finally:
+        os.close(folder)
 
 
 def _too_large(max_bytes: int) -> UnreadableError:

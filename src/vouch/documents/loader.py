@@ -26,7 +26,7 @@ def read_article(found: FoundFile, max_bytes: int) -> Article:
             raise UnreadableError("is empty")
         return article_of(found.source, shared_process().parse(data, suffix))
     except UnreadableError as error:
-        raise ArticleError(found.source, error.reason) from None
+        raise ArticleError(found.source, error.reason, costly=error.costly) from None
 
 
 def article_of(source: str, parsed: Parsed) -> Article:

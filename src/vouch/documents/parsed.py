@@ -13,11 +13,15 @@ PROPERTIES = "document properties"
 
 
 class UnreadableError(Exception):
-    """A file's bytes hold no article; the reason follows the file's name in a sentence."""
+    """A file's bytes hold no article; the reason follows the file's name in a sentence.
 
-    def __init__(self, reason: str) -> None:
+    `costly` says that it took too much time or memory to tell.
+    """
+
+    def __init__(self, reason: str, costly: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.costly = costly
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,11 @@ class ParserProcess:
             # one that ended for idleness is replaced once, unseen
             reply = self._ask(data, kind, declared) or self._ask(data, kind, declared)
         if reply is None:
-            raise UnreadableError("cannot be read: it breaks its parser, or takes too much memory")
+            raise UnreadableError(
+                "cannot be read: it breaks its parser, or takes too much memory", costly=True
+            )
         if "reason" in reply:
-            raise UnreadableError(reply["reason"])
+            raise UnreadableError(reply["reason"], costly=bool(reply.get("costly")))
         sentences = reply["sentences"]
         return Parsed(
             reply["text"],
@@ -86,7 +88,8 @@ class ParserProcess:
             return reply
         self._end()
         if not in_time:
-            return {"reason": f"takes longer than {self._seconds:g} seconds to read"}
+            reason = f"takes longer than {self._seconds:g} seconds to read"
+            return {"reason": reason, "costly": True}
         return None
 
     def _running(self) -> subprocess.Popen[bytes]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from dotenv import dotenv_values
 
 from vouch.errors import SettingsError
+from vouch.generation.bounded_http import bound
 from vouch.settings import Settings
 
 OUTPUT_SHARE = 8
@@ -73,6 +74,7 @@ def load_chat_model(settings: Settings, output_tokens: int | None = None) -> Cha
     limit = output_tokens or settings.chat_tokens_per_reply // OUTPUT_SHARE
     arguments = _arguments(settings, known, limit)
     model = _made(told, known.name if known else provider_name, model_name, arguments, known)
+    bound(model)
     structured = _structured(model) if _may_structure(model) else None
     return ChatModel(told, model, structured, settings.chat_timeout_seconds, limit)
 

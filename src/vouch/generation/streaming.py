@@ -6,6 +6,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
+from vouch.generation.bounded_http import CURRENT, Call
 from vouch.generation.budget import Spending, estimated
 from vouch.generation.chat_model import ChatModel, Schema
 from vouch.generation.failures import (
@@ -114,13 +115,15 @@ def within(opened: Any, seconds: float) -> Iterator[Any]:
     """What the iterator that `opened()` makes yields; ChatModelError where it takes too long.
 
     It is read in a thread of its own: a server that holds a connection open
-    without a word would keep the reader for ever.
+    without a word would keep the reader for ever. Whoever leaves closes the connection.
     """
     deadline = monotonic() + seconds
+    call = Call(seconds)
     pieces: Queue[tuple[Any, Exception | None] | None] = Queue()
     left = Event()
 
     def read() -> None:
+        CURRENT.set(call)
         try:
             for piece in opened():
                 if left.is_set():
@@ -139,6 +142,7 @@ def within(opened: Any, seconds: float) -> Iterator[Any]:
             yield piece
     finally:
         left.set()
+        call.cancel()
 
 
 def _next(pieces: "Queue[T]", deadline: float) -> T:

@@ -55,8 +55,12 @@ class Comparison:
         return None
 
 
-def compare(settings: Settings, embedder: Model | None = None) -> Comparison:
-    """Compare everything, reading all of it and writing nothing."""
+def compare(settings: Settings, embedder: Model | None = None, full: bool = False) -> Comparison:
+    """Compare everything and write nothing.
+
+    With `full`, every file of the corpus is read, also one whose size and time
+    are those that were indexed, and every article and passage of the index.
+    """
     try:
         store = open_store(settings)
         published = store.latest()
@@ -67,29 +71,32 @@ def compare(settings: Settings, embedder: Model | None = None) -> Comparison:
             held = hold(published.folder)
             if held is not None:
                 resources.callback(held.close)
-            return _compare(settings, store, published, resources)
+            return _compare(settings, store, published, resources, full)
     except VouchError as error:
         return Comparison(problem=error)
 
 
 def _compare(
-    settings: Settings, store: Store, published: Published, resources: ExitStack
+    settings: Settings, store: Store, published: Published, resources: ExitStack, full: bool
 ) -> Comparison:
     verify_sizes(published.folder, published.manifest)
     verify_contents(published.folder, published.manifest)
     lexicon = DocumentStore(published.folder)
     resources.callback(lexicon.close)
     lexicon.check()
+    if full:
+        lexicon.check_rows()
     collection = store.open(published)
     resources.callback(collection.close)
     needed, kept = lexicon.all_vector_keys(), collection.keys()
     contents, records = lexicon.contents(), lexicon.articles()
     found = discover(settings.corpus_dir)
-    todo = plan(found, read_ledger(store.data_dir), contents)
+    todo = plan(found, {} if full else read_ledger(store.data_dir), contents)
     max_bytes = int(settings.max_file_mb * 1_000_000)
     changes = list(read_changes(todo.to_read, contents, max_bytes))
     read = [change.file.source for change in changes if isinstance(change, Changed)]
     unread = [Failure(c.source, c.reason) for c in changes if isinstance(c, Unreadable)]
+    unread += [Failure(file.source, reason) for file, reason in todo.costly]
     return Comparison(
         generation=published.generation,
         synced_at=published.synced_at,

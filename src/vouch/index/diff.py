@@ -19,12 +19,14 @@ class Plan:
     """What a look at the files' names, sizes and times says.
 
     `to_read` are the files that are new or may have changed, `same` those that
-    have not, `gone` the indexed sources without a file.
+    have not, `gone` the indexed sources without a file. `costly` are those that
+    took too much time or memory and have not changed since, with the reason.
     """
 
     to_read: tuple[FoundFile, ...]
     same: tuple[FoundFile, ...]
     gone: tuple[str, ...]
+    costly: tuple[tuple[FoundFile, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,14 @@ class Equal:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that cannot be read, and why."""
+    """A file that cannot be read, and why.
+
+    `costly` is the file where reading it took too much time or memory.
+    """
 
     source: str
     reason: str
+    costly: FoundFile | None = None
 
 
 def plan(found: Discovery, ledger: Mapping[str, Entry], contents: Contents) -> Plan:
@@ -59,15 +65,19 @@ def plan(found: Discovery, ledger: Mapping[str, Entry], contents: Contents) -> P
     """
     to_read: list[FoundFile] = []
     same: list[FoundFile] = []
+    costly: list[tuple[FoundFile, str]] = []
     for file in found.files:
         entry, indexed = ledger.get(file.source), contents.get(file.source)
         known = indexed is not None and entry is not None and indexed == (entry.content, None)
         unmoved = entry is not None and (entry.size, entry.mtime_ns) == (file.size, file.mtime_ns)
-        (same if known and unmoved else to_read).append(file)
+        if entry is not None and entry.failure and unmoved:
+            costly.append((file, entry.failure))
+        else:
+            (same if known and unmoved else to_read).append(file)
     present = {file.source for file in found.files}
     unknown = {failure.source for failure in found.failures}
     gone = (s for s in contents if s not in present and not is_below(s, unknown))
-    return Plan(tuple(to_read), tuple(same), tuple(gone))
+    return Plan(tuple(to_read), tuple(same), tuple(gone), tuple(costly))
 
 
 def is_below(source: str, unknown: set[str]) -> bool:
@@ -89,4 +99,4 @@ def read_changes(
             else:
                 yield Changed(file, content, read_article(file, max_bytes))
         except (ArticleError, UnreadableError) as error:
-            yield Unreadable(file.source, error.reason)
+            yield Unreadable(file.source, error.reason, file if error.costly else None)

@@ -13,6 +13,8 @@ REBUILD = "Run `vouch index --rebuild`."
 class IndexMissingError(StoreError):
     """No generation has been published yet."""
 
+    public = "Nothing is indexed yet"
+
     def __init__(self) -> None:
         super().__init__("Nothing is indexed yet.", "Run `vouch index`.")
 
@@ -44,6 +46,8 @@ class IndexDamagedError(StoreError):
 class IndexLockedError(StoreError):
     """Another process is writing the index."""
 
+    public = "The articles are being indexed just now"
+
     def __init__(self, holder: str) -> None:
         super().__init__(
             f"The index is being written by {holder}.", "Run `vouch index` when it is done."
@@ -52,6 +56,8 @@ class IndexLockedError(StoreError):
 
 class ServerAwayError(StoreError):
     """The Chroma server does not answer."""
+
+    public = "My index is out of reach just now"
 
     def __init__(self, url: str, error: BaseException) -> None:
         super().__init__(

@@ -18,11 +18,15 @@ _UNSETTLED = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file's size in bytes, its modification time in ns, and the hash of its content."""
+    """A file's size in bytes, its modification time in ns, and the hash of its content.
+
+    `failure` is why a file could not be read that took too much time or memory.
+    """
 
     size: int
     mtime_ns: int
     content: str
+    failure: str | None = None
 
 
 def read_ledger(data_dir: Path) -> dict[str, Entry]:
@@ -37,7 +41,7 @@ def read_ledger(data_dir: Path) -> dict[str, Entry]:
 def write_ledger(data_dir: Path, entries: Mapping[str, Entry]) -> None:
     """Replace the ledger in one step."""
     waiting = data_dir / f"{FILE}.new"
-    content = {s: (e.size, e.mtime_ns, e.content) for s, e in entries.items()}
+    content = {s: (e.size, e.mtime_ns, e.content, e.failure) for s, e in entries.items()}
     waiting.write_text(json.dumps(content), "utf-8")
     waiting.replace(data_dir / FILE)
 

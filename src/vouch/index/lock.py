@@ -14,6 +14,7 @@ from vouch.index.errors import (
     StoreUnwritableError,
     named_when_unwritable,
 )
+from vouch.index.private import keep_private, private_folder
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -31,7 +32,7 @@ def writer_lock(
     """
     with named_when_unwritable(data_dir):
         try:
-            data_dir.mkdir(parents=True, exist_ok=True)
+            private_folder(data_dir)
         except OSError as error:  # of any kind: there is no place for an index
             raise StoreUnwritableError(data_dir, error, full=False) from error
         lock = FileLock(data_dir / LOCK, thread_local=False)
@@ -40,7 +41,10 @@ def writer_lock(
         with named_when_unwritable(data_dir):
             me = {"pid": os.getpid(), "host": socket.gethostname()}
             (data_dir / HOLDER).write_text(json.dumps(me), "utf-8")
-        yield
+        try:
+            yield
+        finally:
+            keep_private(data_dir, *(path for path in data_dir.iterdir() if path.is_file()))
     finally:
         lock.release()
 

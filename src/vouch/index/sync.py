@@ -80,13 +80,15 @@ def sync(
     *,
     rebuild: bool = False,
     wait: bool = True,
+    check: bool = False,
     progress: Progress | None = None,
 ) -> SyncReport:
     """Make the index equal to the corpus and publish it in one step.
 
     Where nothing changed, nothing is published. With `rebuild` everything is
     read and encoded anew, and so it is where another version of Vouch made the
-    index. Raises IndexLockedError (without `wait`),
+    index; with `check` every file is read, also one whose size and time are
+    those that were indexed. Raises IndexLockedError (without `wait`),
     IndexMismatchError, IndexDamagedError, StoreUnwritableError, CorpusError.
     """
     told = progress or _Untold()
@@ -106,7 +108,7 @@ def sync(
             verify_contents(before.folder, before.manifest)
         try:
             store.clean()  # what a killed sync left
-            report = _sync(settings, store, embedder, made, before, told)
+            report = _sync(settings, store, embedder, made, before, told, check)
             return replace(report, renewed=renewed)
         finally:
             store.clean()
@@ -119,11 +121,13 @@ def _sync(
     made: Made,
     before: Published | None,
     progress: Progress,
+    check: bool,
 ) -> SyncReport:
     """One sync by the only writer; without `before`, from nothing."""
     found = discover(settings.corpus_dir)
     contents, known = _indexed(before)
-    ledger = read_ledger(store.data_dir) if before is not None else {}
+    read = before is not None and not check
+    ledger = read_ledger(store.data_dir) if read else {}
     model = f"{made.embedding_model} {made.dimension} {settings.embedding_dtype}"
     with closing(EmbeddingCache(store.data_dir, model)) as salvage:
         with IndexWriter(store, before, embedder, known, salvage) as staging:
@@ -172,6 +176,7 @@ class _Work:
         """Find what changed and bring it into the staged generation."""
         todo = plan(self.found, ledger, self.contents)
         self.ledger = {file.source: ledger[file.source] for file in todo.same}
+        self.ledger |= {file.source: ledger[file.source] for file, _ in todo.costly}
         self.equal = len(todo.same)
         self.progress.start(len(todo.to_read))
         for source in todo.gone:
@@ -179,6 +184,8 @@ class _Work:
         self.deleted = len(todo.gone)
         for failure in self.found.failures:
             self._failed(failure, [s for s in self.contents if is_below(s, {failure.source})])
+        for file, reason in todo.costly:
+            self._unreadable(Unreadable(file.source, reason))
         with closing(prefetch(self._read(todo))) as changes:
             for change, passages in changes:
                 self._apply(change, passages)
@@ -195,8 +202,7 @@ class _Work:
 
     def _apply(self, change: Change, passages: Sequence[Passage]) -> None:
         if isinstance(change, Unreadable):
-            indexed = [change.source] if change.source in self.contents else []
-            self._failed(Failure(change.source, change.reason), indexed)
+            self._unreadable(change)
             self.progress.advance(1)
             return
         source = change.file.source
@@ -213,6 +219,13 @@ class _Work:
             self.added += 1
         done = self.progress.advance
         self.staging.put(change.article, change.content, passages, lambda: done(1))
+
+    def _unreadable(self, change: Unreadable) -> None:
+        if change.costly is not None:
+            content = self.contents.get(change.source, ("", None))[0]
+            self.ledger[change.source] = _entry(change.costly, content, change.reason)
+        indexed = [change.source] if change.source in self.contents else []
+        self._failed(Failure(change.source, change.reason), indexed)
 
     def _failed(self, failure: Failure, indexed: Sequence[str]) -> None:
         """Note a failure; what was indexed of it stays, marked."""
@@ -235,7 +248,7 @@ class _Work:
         )
 
 
-def _entry(file: FoundFile, content: str) -> Entry:
+def _entry(file: FoundFile, content: str, failure: str | None = None) -> Entry:
     """What the ledger notes; a file that may yet change unnoticed is read again next time."""
     settled = is_settled(file.mtime_ns, time.time_ns())
-    return Entry(file.size, file.mtime_ns if settled else -1, content)
+    return Entry(file.size, file.mtime_ns if settled else -1, content, failure)

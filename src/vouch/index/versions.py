@@ -21,6 +21,7 @@ from filelock import FileLock
 
 from vouch.index.errors import IndexDamagedError
 from vouch.index.integrity import MANIFEST, digest_of, manifest_of, record_digest
+from vouch.index.private import keep_private, private_folder
 
 POINTER = "current.json"
 FOLDER = "generations"
@@ -101,7 +102,9 @@ class Staged:
 def stage(data_dir: Path) -> Staged:
     """Make a folder for the next generation."""
     folders = data_dir / FOLDER
-    folders.mkdir(parents=True, exist_ok=True)
+    private_folder(data_dir)
+    folders.mkdir(exist_ok=True)
+    keep_private(data_dir, folders)
     with _guard(data_dir):
         numbers = [int(path.name) for path in folders.iterdir() if path.name.isdigit()]
         current = _pointed_at(data_dir) or ""
@@ -127,6 +130,7 @@ def publish(data_dir: Path, staged: Published) -> None:
     for path in everything:
         if path.name != LOCK:
             _flush(path)
+    keep_private(data_dir, *staged.folder.rglob("*"))
     manifest = manifest_of(staged.folder)
     record: dict[str, Any] = {
         "generation": staged.generation,
@@ -140,11 +144,13 @@ def publish(data_dir: Path, staged: Published) -> None:
     waiting = data_dir / f"{POINTER}.new"
     _write(waiting, json.dumps(record, indent=1).encode())
     _write(staged.folder / MANIFEST, manifest)
+    keep_private(data_dir, staged.folder, staged.folder / MANIFEST)
     _flush(staged.folder)
+    keep_private(data_dir, waiting)
     waiting.replace(data_dir / POINTER)
     _flush(data_dir)
     # Tells a pointer that was lost from a first sync that was killed before it published.
-    (staged.folder / PUBLISHED_ONCE).touch()
+    (staged.folder / PUBLISHED_ONCE).touch(0o600)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -29,6 +29,12 @@ RETRY_S = 30.0
 _TEMPORARY = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".swx", ".bak", "~")
 
 
+UNWATCHED = (
+    "The data directory lies inside the folder of articles: what changes in it is not watched. "
+    "Set VOUCH_DATA_DIR to a directory outside."
+)
+
+
 class Listener(Protocol):
     """Who is told what the watcher does; called in the thread that watches."""
 
@@ -60,9 +66,11 @@ def watch_corpus(
     A sync that is under way then is given up at its next file; nothing of it
     is published. Raises CorpusError where the corpus cannot be watched.
     """
+    if is_inside_corpus(settings):
+        log.warning(UNWATCHED)
     told = _Stoppable(listener, stop)
     next_try: float | None = 0.0
-    for changes in _changes(settings.corpus_dir, stop):
+    for changes in _changes(settings, stop):
         due = next_try is not None and monotonic() >= next_try
         if not changes and not due:
             continue
@@ -85,12 +93,17 @@ def _told(error: Exception) -> VouchError:
     return StoreError(f"The sync failed ({name}: {error}).", "See what `vouch index` says.")
 
 
-def _changes(corpus_dir: Path, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:
+def _changes(settings: Settings, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:
     """Sets of changes, each when files have settled, and empty sets in between."""
+    corpus_dir, data_dir = settings.corpus_dir, settings.data_dir.resolve()
+
+    def concerns(change: Change, path: str) -> bool:
+        return concerns_articles(change, path) and not Path(path).resolve().is_relative_to(data_dir)
+
     try:
         yield from watch(
             corpus_dir,
-            watch_filter=concerns_articles,
+            watch_filter=concerns,
             step=SETTLED_MS,
             debounce=LONGEST_MS,
             rust_timeout=200,
@@ -103,6 +116,11 @@ def _changes(corpus_dir: Path, stop: threading.Event) -> Iterator[set[tuple[Chan
             "Make the folder, or set VOUCH_CORPUS_DIR; WATCHFILES_FORCE_POLLING=1 helps where the "
             "system's notifications do not.",
         ) from error
+
+
+def is_inside_corpus(settings: Settings) -> bool:
+    """Whether the index is written where the articles are."""
+    return settings.data_dir.resolve().is_relative_to(settings.corpus_dir.resolve())
 
 
 def concerns_articles(change: Change, path: str) -> bool:

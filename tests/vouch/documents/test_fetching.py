@@ -2,8 +2,10 @@
 
 import gzip
 import ipaddress
+import resource
 import socket
 import time
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -102,6 +104,26 @@ def test_this_machine_is_not_asked(site: Site, host: str) -> None:
         "64:ff9b::7f00:1",
         "::ffff:10.0.0.1",
         "2001:0:7f00:1::",
+        "192.0.0.1",
+        "192.0.0.170",
+        "192.31.196.1",
+        "192.52.193.1",
+        "192.88.99.1",
+        "192.175.48.1",
+        "198.18.0.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "64:ff9b:1::1",
+        "64:ff9b::c000:1",
+        "::7f00:1",
+        "100::1",
+        "100:0:0:1::1",
+        "2001:20::1",
+        "2001:db8::1",
+        "2620:4f:8000::1",
+        "3fff::1",
+        "5f00::1",
+        "fec0::1",
     ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:
@@ -278,3 +300,38 @@ def test_broken_answers(site: Site) -> None:
     assert "cannot be fetched" in refusal(short, OPEN)
     bad = site.put("/c", b"not gzip at all", Content_Encoding="gzip")
     assert "cannot be fetched" in refusal(bad, OPEN)
+
+
+def packed_zeros(times: int, megabytes: int) -> bytes:
+    """So many megabytes of zeros, packed so many times over."""
+    packer = zlib.compressobj(9, wbits=31)
+    data = b"".join(packer.compress(bytes(1_000_000)) for _ in range(megabytes)) + packer.flush()
+    for _ in range(times - 1):
+        data = gzip.compress(data)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("encoding", "times", "reason"),
+    [
+        ("gzip", 1, "larger than"),
+        ("x-gzip", 1, "larger than"),
+        ("gzip, gzip", 2, "compressed in a way that is not read"),
+        ("deflate", 1, "compressed in a way that is not read"),
+        ("br", 1, "compressed in a way that is not read"),
+    ],
+)
+def test_a_small_page_that_unpacks_to_a_large_one_takes_no_memory(
+    site: Site, encoding: str, times: int, reason: str
+) -> None:
+    url = site.put("/bomb", packed_zeros(times, 80), Content_Encoding=encoding)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert reason in refusal(url, OPEN)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30_000  # kilobytes
+
+
+def test_a_packed_page_that_is_cut_short_is_refused(site: Site) -> None:
+    url = site.put(
+        "/cut", gzip.compress(b"<p>The bridge opens." * 99)[:-9], Content_Encoding="gzip"
+    )
+    assert "cut short" in refusal(url, OPEN)

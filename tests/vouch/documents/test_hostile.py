@@ -115,6 +115,23 @@ def test_what_is_swapped_after_it_was_found(tmp_path: Path) -> None:
         read_article(found, MAX_BYTES)
 
 
+def test_a_folder_that_becomes_a_link_is_not_followed_outside(tmp_path: Path) -> None:
+    corpus, outside = tmp_path / "corpus", tmp_path / "outside"
+    write(outside / "deep" / "a.txt", Sketch(("A secret.",)))
+    write(corpus / "deep" / "a.txt", Sketch(("The bridge opens.",)))
+    [found] = discover(corpus).files
+    assert "bridge" in read_article(found, MAX_BYTES).text
+    (corpus / "deep").rename(tmp_path / "moved")
+    (corpus / "deep").symlink_to(outside / "deep")
+    with pytest.raises(ArticleError, match="link"):
+        read_article(found, MAX_BYTES)
+    (corpus / "deep").unlink()
+    corpus.rename(tmp_path / "old")
+    corpus.symlink_to(outside)
+    with pytest.raises(ArticleError, match="link"):
+        read_article(found, MAX_BYTES)
+
+
 def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
     write(tmp_path / "good.txt", Sketch(("The bridge opens.",)))
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("Bad name.")

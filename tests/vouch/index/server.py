@@ -1,5 +1,6 @@
 """A real Chroma server on loopback."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -36,6 +37,13 @@ class RunningChroma:
                 time.sleep(0.1)
             else:
                 return
+
+    def hang(self) -> None:
+        """Accept connections and answer nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         self._process.terminate()

@@ -278,6 +278,39 @@ def test_a_server_that_is_away_is_named_and_comes_back(
         chroma.stop()
 
 
+def test_a_server_that_hangs_costs_one_wait_and_comes_back(
+    settings: Settings, embedder: WordEmbedder, write: Write, tmp_path: Path
+) -> None:
+    chroma = RunningChroma(tmp_path / "chroma")
+    shared = settings.model_copy(update={"chroma_url": chroma.url})
+    write("a.md", "The harbour was sold.")
+    sync(shared, embedder)
+    index = open_index(shared, embedder)
+    query = embedder.embed_query("harbour")
+    assert index.snapshot().dense(query, 3)
+    chroma.hang()
+    try:
+        waits = []
+        for _ in range(3):
+            began = time.monotonic()
+            with pytest.raises(ServerAwayError):
+                index.snapshot().dense(query, 3)
+            waits.append(time.monotonic() - began)
+        assert waits[0] < 8
+        assert max(waits[1:]) < 0.5
+    finally:
+        chroma.go_on()
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            assert index.snapshot().dense(query, 3)
+            break
+        except ServerAwayError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    chroma.stop()
+
+
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://host", "http://"])
 def test_an_address_that_is_none_is_named(settings: Settings, url: str) -> None:
     with pytest.raises(SettingsError) as raised:

@@ -9,8 +9,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.vouch.index.fakes import WordEmbedder, assert_same
+from vouch.documents.discovery import FoundFile
 from vouch.documents.files import read_bytes
-from vouch.errors import CorpusError
+from vouch.errors import ArticleError, CorpusError
 from vouch.index import (
     IndexDamagedError,
     IndexMismatchError,
@@ -21,6 +22,7 @@ from vouch.index import (
     sync,
 )
 from vouch.settings import Settings
+from vouch.types import Article
 
 Write = Callable[[str, str], Path]
 
@@ -300,3 +302,39 @@ def test_a_graph_that_was_cut_is_damage(
     next(settings.data_dir.rglob(name)).write_bytes(b"")
     with pytest.raises(IndexDamagedError):
         sync(settings, embedder)
+
+
+def test_an_edit_that_keeps_size_and_time_is_found_by_content(
+    settings: Settings, embedder: WordEmbedder, write: Write
+) -> None:
+    path = write("a.md", "The harbour was sold.")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    sync(settings, embedder)
+    path.write_text("The harbour was kept.")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert counts(sync(settings, embedder)) == (0, 0, 0, 1)
+    assert compare(settings, embedder, full=True).changed == ("a.md",)
+    assert counts(sync(settings, embedder, check=True)) == (0, 1, 0, 0)
+    assert open_index(settings, embedder).snapshot().article("a.md").text.endswith("kept.")
+
+
+def test_a_file_that_took_too_long_is_not_read_again_until_it_changes(
+    settings: Settings, embedder: WordEmbedder, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def slow(found: FoundFile, max_bytes: int) -> Article:
+        asked.append(found.source)
+        raise ArticleError(found.source, "takes longer than 60 seconds to read", costly=True)
+
+    monkeypatch.setattr("vouch.index.diff.read_article", slow)
+    path = write("slow.md", "a" * 100)
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    for _ in range(3):
+        [failure] = sync(settings, embedder).failed
+        assert failure.reason == "takes longer than 60 seconds to read"
+    assert [failure.source for failure in compare(settings, embedder).failed] == ["slow.md"]
+    assert asked == ["slow.md"]
+    path.write_text("b" * 99)
+    sync(settings, embedder)
+    assert asked == ["slow.md"] * 2

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -72,6 +73,26 @@ def test_syncs_at_once_and_when_files_settle(
     assert [record.source for record in snapshot.articles()] == ["b.md"]
     assert "Line 9" in snapshot.article("b.md").text
     assert told.errors == []
+
+
+@pytest.mark.parametrize("name", [".vouch", "data", "deep/.vouch"])
+def test_a_data_directory_inside_the_corpus_is_not_watched(
+    settings: Settings,
+    embedder: WordEmbedder,
+    write: Write,
+    name: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    inside = settings.model_copy(update={"data_dir": settings.corpus_dir / name})
+    write("a.md", "The harbour was sold.")
+    told = Told()
+    with watching(inside, embedder, told):
+        told.wait_for(1)
+        write("b.md", "The mayor resigned.")
+        told.wait_for(2)
+        time.sleep(2.5)  # a sync of its own making would come within two seconds
+        assert len(told.reports) == 2
+    assert "VOUCH_DATA_DIR" in caplog.text
 
 
 def test_what_nobody_foresaw_is_told_too_and_watching_goes_on(

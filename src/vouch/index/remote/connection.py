@@ -1,8 +1,10 @@
 """The connection to a Chroma server."""
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,8 +17,16 @@ from vouch.settings import Settings
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-_SECONDS = 30.0
-"""How long the server may take for one request."""
+_SECONDS = 5.0
+"""How long the server may take for one request of somebody who waits for an answer."""
+
+_WRITING_SECONDS = 60.0
+"""How long it may take for one request of a writer."""
+
+_PROBE_S = 1.0
+"""How often a server that did not answer is asked whether it is back."""
+
+_PATIENT: ContextVar[bool] = ContextVar("patient", default=False)
 
 
 class ChromaServer:
@@ -35,6 +45,16 @@ class ChromaServer:
         self._settings = settings
         self._connecting = threading.Lock()
         self._client: ClientAPI | None = None
+        self._hanging: ServerAwayError | None = None
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Give the server the time that a writer has, in this thread."""
+        token = _PATIENT.set(True)
+        try:
+            yield
+        finally:
+            _PATIENT.reset(token)
 
     def client(self) -> "ClientAPI":
         """The connection. Use it inside `named`."""
@@ -45,7 +65,7 @@ class ChromaServer:
 
     def _connect(self) -> "ClientAPI":
         # chromadb connects without a time limit: ask first whether anybody is there
-        httpx.get(f"{self.url}/api/v2/heartbeat", timeout=_SECONDS).raise_for_status()
+        self._heartbeat()
         import chromadb
         from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
         from chromadb.config import Settings as ChromaSettings
@@ -64,8 +84,25 @@ class ChromaServer:
             client.count_collections()  # asks for the database, which connecting does not
         session = getattr(getattr(client, "_server", None), "_session", None)
         if isinstance(session, httpx.Client):
-            session.timeout = httpx.Timeout(_SECONDS)
+            session.event_hooks = {"request": [_limit_time]}
         return client
+
+    def _heartbeat(self) -> None:
+        httpx.get(f"{self.url}/api/v2/heartbeat", timeout=_SECONDS).raise_for_status()
+
+    def _hangs(self, error: ServerAwayError) -> None:
+        """Until the server answers again, every request fails at once."""
+        self._hanging = error
+
+        def probe() -> None:
+            while True:
+                time.sleep(_PROBE_S)
+                with suppress(httpx.HTTPError):
+                    self._heartbeat()
+                    self._hanging = None
+                    return
+
+        threading.Thread(target=probe, name="vouch-probing", daemon=True).start()
 
     @contextmanager
     def _refusal_named(self) -> Iterator[None]:
@@ -82,8 +119,14 @@ class ChromaServer:
     @contextmanager
     def named(self) -> Iterator[None]:
         """What the connection raises becomes ServerAwayError, or IndexDamagedError."""
+        if self._hanging is not None:
+            raise self._hanging
         try:
             yield
+        except httpx.TimeoutException as error:
+            away = ServerAwayError(self.url, error)
+            self._hangs(away)
+            raise away from error
         except (httpx.HTTPError, ConnectionError) as error:
             raise ServerAwayError(self.url, error) from error
         except ValueError as error:  # chromadb's word for a server that it cannot reach
@@ -98,3 +141,11 @@ class ChromaServer:
             if isinstance(error, AuthorizationError | ChromaError):
                 raise ServerAwayError(self.url, error) from error
             raise
+
+
+def _limit_time(request: httpx.Request) -> None:
+    seconds = _WRITING_SECONDS if _PATIENT.get() else _SECONDS
+    request.extensions = {
+        **request.extensions,
+        "timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds),
+    }

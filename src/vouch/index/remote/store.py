@@ -19,6 +19,7 @@ from vouch.index.document_store import DocumentStore
 from vouch.index.errors import IndexDamagedError
 from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.lock import writer_lock
+from vouch.index.private import private_folder
 from vouch.index.remote.connection import ChromaServer
 from vouch.index.remote.lease import Head, Lease, read_head
 from vouch.index.remote.records import MissingRecordError, Records
@@ -80,6 +81,7 @@ class ServerStore:
     def writing(self, wait: bool, waiting: Callable[[str], None]) -> Iterator[None]:
         """Be the only writer, on this host and among all that share the server."""
         with (
+            self._server.patient(),
             writer_lock(self.data_dir, wait, waiting),
             self._lease.held(wait, waiting) as self._left_behind,
         ):
@@ -148,7 +150,8 @@ class ServerStore:
 
     def _pull(self, head: Head) -> None:
         """Bring this host's copy up to date."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(self.data_dir.parent)
+        private_folder(self.data_dir)
         with FileLock(self.data_dir / PULL_LOCK):
             local = self._local()
             if local is not None and local.identity == head.identity:
