@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vouch.embedding import load_embedder
-from vouch.errors import VouchError
+from vouch.errors import VouchError, without_credentials
 from vouch.generation import chat_model_problem
 from vouch.index import Comparison, compare
 from vouch.index.watch import UNWATCHED, is_inside_corpus
@@ -45,7 +45,7 @@ def in_force(settings: Settings) -> dict[str, str]:
     for name, field in Settings.model_fields.items():
         value = getattr(settings, name)
         if value != field.default:
-            told[f"VOUCH_{name.upper()}"] = str(value)
+            told[f"VOUCH_{name.upper()}"] = without_credentials(str(value))
     return told
 
 
@@ -116,8 +116,8 @@ def _installed(library: str) -> str:
 
 def _warnings(settings: Settings) -> tuple[str, ...]:
     """What other users of this machine can read and should not, and a misplaced directory."""
-    named = settings.model_config.get("env_file")
-    secret = [Path(str(named))] if named else []
+    named = env_file()
+    secret = [named] if named else []
     readable = tuple(
         f"{path} can be read by other users of this machine: chmod 600 {path}"
         for path in secret
