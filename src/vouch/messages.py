@@ -120,26 +120,26 @@ CHAT = {
     "nothing": "I am listening. Ask me something about the articles.",
     "greeting": "Hello! Ask me something about the articles.",
     "thanks": "You are welcome.",
-    "reaction": "All right. Ask me whenever you want to know something from the articles.",
-    "praise": "Thank you. Ask on, if you like.",
+    "reaction": "All right. Ask me anything about the articles.",
+    "praise": "Thank you! Ask me anything else about the articles.",
     "complaint": (
-        "I am sorry that this did not help. Put the question another way, or name what you are"
-        " looking for, and I will look again."
+        "I am sorry that this did not help. Try other words, or name the person, place or thing"
+        " that you mean."
     ),
     "bye": "Goodbye!",
     "identity": (
-        "I am Vouch, a program that answers questions from {articles}. What I say stands in them"
-        " word for word, with the place where it stands."
+        "I am Vouch, a bot that answers questions from {articles}. I quote them word for word and"
+        " show where each quote comes from."
     ),
     "help": (
-        "Ask me a question, and I quote what {articles} say about it, or tell you that they do"
-        " not say. You can also ask what the articles are about, ask for a summary of one, or"
-        " give me a claim to check: \u201ccheck: ...\u201d."
+        "Ask me a question. I quote what {articles} say about it, or tell you that they do not"
+        " answer it. You can also ask what the articles are about, ask for a summary of one, or"
+        " have a claim checked: \u201ccheck: ...\u201d."
     ),
     "trust": (
-        "Everything I answer is quoted from {articles}: the number behind a quote leads to the"
-        " article and the place in it, so that you can read it there. I speak for the articles"
-        " only; whether they are right, I cannot know. Where they do not answer, I say so."
+        "Every answer is quoted from {articles}. The number after a quote points to the article and"
+        " the place in it, so that you can check it. I cannot know whether the articles are right,"
+        " and where they do not answer a question, I say so."
     ),
 }
 """The bot's own line to each kind of message that asks nothing of the articles."""

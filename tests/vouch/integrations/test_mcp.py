@@ -23,7 +23,7 @@ def connected(assistant: Assistant) -> Client:
 async def test_the_tools_are_listed_and_change_nothing(assistant: Assistant) -> None:
     async with connected(assistant) as client:
         tools = (await client.list_tools()).tools
-    assert {tool.name for tool in tools} >= {"ask", "search", "open_article"}
+    assert {tool.name for tool in tools} >= {"ask", "check", "search", "open_article"}
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
 
 
@@ -46,6 +46,16 @@ async def test_a_refusal_is_a_result_and_no_error(assistant: Assistant) -> None:
     assert not reply.is_error
     assert reply.structured_content is not None
     assert reply.structured_content["kind"] == "refusal"
+
+
+async def test_a_claim_is_checked_statement_by_statement(assistant: Assistant) -> None:
+    claim = "Priya Halloran has been the chief engineer of the Kingsreach Bridge since 2021."
+    async with connected(assistant) as client:
+        reply = (await client.call_tool("check", {"claim": claim})).structured_content
+    assert reply is not None
+    assert reply["kind"] == "check"
+    assert reply["verdict"] == "supported"
+    assert reply["statements"][0]["citations"]
 
 
 async def test_search_finds_passages_with_their_places(assistant: Assistant) -> None:
