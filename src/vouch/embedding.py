@@ -27,7 +27,7 @@ GRAPHS = Path(str(files("vouch"))) / "graphs"
 """The folder of the ONNX graphs that come with the package."""
 
 BATCH = 32
-"""Texts encoded at once: on two cores larger batches lose more to padding than they gain."""
+"""Texts tokenized at once, and encoded at once in torch: larger batches lose to padding."""
 
 _MODEL_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 
@@ -105,8 +105,10 @@ class Embedder:
         import numpy as np
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for row, encoding in enumerate(self._cutting_tokenizer.encode_batch(list(texts))):
-            vectors[row] = self._onnx_model.run(encoding.ids)["vector"][0]
+        for first in range(0, len(texts), BATCH):
+            encodings = self._cutting_tokenizer.encode_batch(list(texts[first : first + BATCH]))
+            for row, encoding in enumerate(encodings, first):
+                vectors[row] = self._onnx_model.run(encoding.ids)["vector"][0]
         return vectors
 
     def _encode_in_torch(self, texts: Sequence[str]) -> "NDArray[np.float32]":
@@ -171,7 +173,7 @@ class Embedder:
 
         tokenizer: Tokenizer = Tokenizer.from_str(self._tokenizer.to_str())
         tokenizer.enable_truncation(self.max_tokens)
-        tokenizer.encode_special_tokens = True  # "[SEP]" in an article is text
+        tokenizer.encode_special_tokens = True  # which a copy by to_str forgets
         return tokenizer
 
     @cached_property
@@ -188,6 +190,7 @@ class Embedder:
         tokenizer = Tokenizer.from_file(str(path))
         tokenizer.no_truncation()
         tokenizer.no_padding()
+        tokenizer.encode_special_tokens = True  # "[SEP]" in an article is text
         return tokenizer
 
     @cached_property

@@ -51,6 +51,19 @@ def test_vectors_are_unit_vectors_in_the_order_of_the_texts(embedder: Embedder) 
         assert np.allclose(embedder.embed_query(text), vector, atol=1e-5)
 
 
+def test_a_vector_does_not_depend_on_what_is_embedded_beside_it(embedder: Embedder) -> None:
+    many = embedder.encode([f"{text} {n}" for n in range(10) for text in TEXTS])
+    for row in (0, 31, 32, 39):
+        text = f"{TEXTS[row % len(TEXTS)]} {row // len(TEXTS)}"
+        assert np.array_equal(many[row], embedder.encode([text])[0])
+
+
+def test_special_tokens_in_a_text_are_text(embedder: Embedder) -> None:
+    named, unnamed = embedder.encode(["The [SEP] token", "The token"])
+    assert named @ unnamed < 0.999
+    assert embedder.count_tokens(["[SEP]"]) == [3]
+
+
 def test_embeds_nothing_as_nothing(embedder: Embedder) -> None:
     assert embedder.embed_documents([]) == []
 
