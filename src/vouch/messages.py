@@ -98,6 +98,11 @@ def not_mentioned(terms: Sequence[str]) -> str:
     return f"No article mentions {any_of(terms)}."
 
 
+def not_mentioned_near(terms: Sequence[str]) -> str:
+    """Why articles that come near a question do not answer it: they lack its names or numbers."""
+    return f"None of the articles that come near this mentions {any_of(terms)}."
+
+
 def off_topic() -> str:
     """Why a question that no passage comes near is not answered."""
     return "The articles say nothing about this."
@@ -196,6 +201,7 @@ __all__ = [
     "no_summary",
     "not_answered",
     "not_mentioned",
+    "not_mentioned_near",
     "nothing_indexed",
     "off_topic",
     "other_time",

@@ -6,7 +6,7 @@ from datetime import date
 from time import perf_counter
 
 from vouch import messages
-from vouch.answer.extractive import quote_answer
+from vouch.answer.extractive import min_support, quote_answer
 from vouch.answer.items import within_structure
 from vouch.answer.refusal import refuse
 from vouch.conflicts import disagreement, newer_first, updated
@@ -14,6 +14,7 @@ from vouch.embedding import Embedder
 from vouch.index import Snapshot
 from vouch.reader.features import QuestionTerms, question_terms
 from vouch.reader.protocol import Reader, Reading
+from vouch.reader.qualifiers import veto
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.temporal import Timely, asked_time, in_time, preference, read_in_time, settled
@@ -27,7 +28,8 @@ class Found:
 
     `terms` are those of the whole question, `plain` those without its time;
     `timely` holds what of the candidates may answer of that time. A passage
-    answers whose support is at least `threshold`.
+    answers whose support is at least `threshold`. `lacking` are names and numbers of the
+    question that passages do not speak of which would answer but for that.
     """
 
     terms: QuestionTerms
@@ -37,6 +39,7 @@ class Found:
     timely: Timely
     threshold: float
     trace: Trace
+    lacking: tuple[str, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -92,9 +95,11 @@ class Pipeline:
         readings = within_structure(plain, candidates, readings, snapshot)
         clock.lap("reading")
         threshold = self.reader.threshold(self.settings.max_risk)
+        least = min_support(threshold)
+        readings, lacking = veto(asked, candidates, readings, least, snapshot.article)
         timely = in_time(when, candidates, readings, threshold)
         trace = timely.traced(_trace(terms, candidates, readings, threshold))
-        return Found(terms, plain, candidates, readings, timely, threshold, trace)
+        return Found(terms, plain, candidates, readings, timely, threshold, trace, lacking)
 
 
 def _trace(
@@ -137,7 +142,7 @@ def decide(found: Found, limit: int) -> Reply:
     """The answer in at most `limit` statements from what is of the asked time, or the refusal."""
     if not found.answers:
         return found.timely.refusal(
-            refuse(found.plain, found.candidates, found.readings, found.trace)
+            refuse(found.plain, found.candidates, found.readings, found.trace, found.lacking)
         )
     answer = newer_first(_quoted(found, limit), found.plain.kind)
     conflict = disagreement(answer, found.plain.kind)

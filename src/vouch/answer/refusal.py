@@ -44,8 +44,12 @@ def refuse(
     candidates: Sequence[Candidate],
     readings: Sequence[Reading],
     trace: Trace,
+    lacking: Sequence[str] = (),
 ) -> Refusal:
-    """The refusal of a question that the candidates do not answer, the nearest passages first."""
+    """The refusal of a question that the candidates do not answer, the nearest passages first.
+
+    `lacking` are names and numbers of the question that those which come nearest do not have.
+    """
     mentioned = {stem for name in names(terms.question) for stem in stems(name)} - terms.missing
     near = [
         (candidate, reading)
@@ -55,14 +59,14 @@ def refuse(
         or mentioned & set(stems(candidate.passage.text))
     ]
     nearest = sorted(near, key=lambda pair: -pair[1].support)[:NEAREST]
-    code, reason = _reason(terms, bool(near))
+    code, reason = _reason(terms, bool(near), lacking)
     return Refusal(
         terms.question,
         reason,
         tuple(_nearest_quote(candidate, reading) for candidate, reading in nearest),
         trace,
         code,
-        _missing(terms),
+        _missing(terms) or tuple(lacking),
     )
 
 
@@ -71,10 +75,14 @@ def _missing(terms: QuestionTerms) -> tuple[str, ...]:
     return (*terms.missing_names, *terms.missing_numbers)
 
 
-def _reason(terms: QuestionTerms, near: bool) -> tuple[RefusalCode, str]:
+def _reason(
+    terms: QuestionTerms, near: bool, lacking: Sequence[str]
+) -> tuple[RefusalCode, str]:
     missing = _missing(terms)
     if missing:
         return RefusalCode.NOT_MENTIONED, messages.not_mentioned(missing)
+    if lacking:
+        return RefusalCode.NOT_MENTIONED, messages.not_mentioned_near(lacking)
     if not near:
         return RefusalCode.OFF_TOPIC, messages.off_topic()
     return RefusalCode.NOT_ANSWERED, messages.not_answered(_LACKING[terms.kind])

@@ -1,0 +1,118 @@
+"""Whether an article speaks of the names and numbers that a question asks about."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from vouch.reader.protocol import Reading
+from vouch.retrieval import Candidate
+from vouch.text.dates import expressions
+from vouch.text.names import Spoken, mentions, spoken_of
+from vouch.text.numbers import ONES, TENS
+from vouch.text.tokens import fold, names, numbers
+from vouch.types import Article
+
+LONGEST = 200_000
+"""How many characters of an article are searched for names; its passage always is."""
+
+_WORD = re.compile(r"[a-z]+")
+_SPELLED = {word: str(value) for word, value in {**ONES, **TENS}.items()}
+_CALENDAR_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b(?!s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """The names, numbers and years that tell what a question is about."""
+
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, question: str) -> "Qualifiers":
+        """Those of a question; a number or a name inside a time is part of the time."""
+        times = [time.span for time in expressions(question, None)]
+        rest = "".join(
+            " " if any(start <= at < end for start, end in times) else letter
+            for at, letter in enumerate(question)
+        )
+        told = " ".join(question[start:end] for start, end in times)
+        years = tuple(dict.fromkeys(_CALENDAR_YEAR.findall(told)))
+        return cls(tuple(names(question)), tuple(dict.fromkeys(numbers(rest))), years)
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.numbers or self.years)
+
+
+def unmet(asked: Qualifiers, candidate: Candidate, article: Callable[[str], Article]) -> list[str]:
+    """Which of them neither the passage nor its article speaks of.
+
+    `article` gives the article at a path; it is read only where the passage, its
+    title and its source do not suffice. A year is met by an article that has a
+    date: what it tells of that year is told by its times.
+    """
+    source = candidate.source
+    near = [
+        candidate.passage.text,
+        *(part for part in (source.title, source.author, source.url, source.date) if part),
+    ]
+    left = _unmet(asked, near)
+    if not left:
+        return []
+    whole = [*near[1:], article(source.path).text[:LONGEST], candidate.passage.text]
+    missing = _unmet(left, whole)
+    years = () if source.date else missing.years
+    return [*missing.names, *missing.numbers, *years]
+
+
+def _unmet(asked: Qualifiers, texts: Sequence[str]) -> Qualifiers:
+    said = mentions(texts) if asked.names else None
+    named = tuple(
+        name for name in asked.names if said and spoken_of(name, said) is not Spoken.NAMED
+    )
+    if not (asked.numbers or asked.years):
+        return Qualifiers(named)
+    figures = {number for text in texts for number in numbers(text)}
+    spelled = {
+        _SPELLED[word]
+        for text in texts
+        for word in _WORD.findall(fold(text))
+        if asked.numbers and word in _SPELLED
+    }
+    return Qualifiers(
+        named,
+        tuple(number for number in asked.numbers if number not in figures | spelled),
+        tuple(year for year in asked.years if year not in figures),
+    )
+
+
+def veto(
+    question: str,
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    least: float,
+    article: Callable[[str], Article],
+) -> tuple[list[Reading], tuple[str, ...]]:
+    """The readings, without support for passages of articles that do not speak of what is asked.
+
+    Only readings of at least `least` support are checked. Also returned are the names and
+    numbers that the best of the passages left out lack.
+    """
+    asked = Qualifiers.of(question)
+    if not asked:
+        return list(readings), ()
+    checked: list[Reading] = []
+    lacking: tuple[str, ...] = ()
+    best = 0.0
+    for candidate, reading in zip(candidates, readings, strict=True):
+        missing = unmet(asked, candidate, article) if reading.support >= least else []
+        if missing:
+            if reading.support > best:
+                best, lacking = reading.support, tuple(missing)
+            reading = replace(
+                reading,
+                support=0.0,
+                evidence={**reading.evidence, "unvetoed": reading.support},
+            )
+        checked.append(reading)
+    return checked, lacking
