@@ -1,5 +1,6 @@
 """From a standalone question to an answer or a refusal: retrieve, read, filter, decide."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +19,7 @@ from vouch.reader.qualifiers import veto
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.temporal import Timely, asked_time, in_time, preference, read_in_time, settled
+from vouch.text.spelling import spellings
 from vouch.text.tokens import content_words
 from vouch.types import Answer, Reply, Trace
 
@@ -82,6 +84,7 @@ class Pipeline:
 
         `vector` is that of the question, where it is known.
         """
+        asked = respelled(asked, snapshot)
         frequencies = snapshot.document_frequencies(content_words(asked))
         terms = question_terms(asked, frequencies, snapshot.size)
         vector = vector or self.embedder.embed_query(asked)
@@ -100,6 +103,19 @@ class Pipeline:
         timely = in_time(when, candidates, readings, threshold)
         trace = timely.traced(_trace(terms, candidates, readings, threshold))
         return Found(terms, plain, candidates, readings, timely, threshold, trace, lacking)
+
+
+def respelled(question: str, snapshot: Snapshot) -> str:
+    """The question with words that no article has spelled as articles do: "Mueller" as "Muller"."""
+    ways = {word: spellings(word) for word in re.findall(r"\w+", question)}
+    ways = {word: some for word, some in ways.items() if len(some) > 1}
+    known = snapshot.document_frequencies(way for some in ways.values() for way in some)
+    for word, (own, *others) in ways.items():
+        there = next((way for way in others if known[way]), None)
+        if there and not known[own]:
+            cased = there.capitalize() if word[0].isupper() else there
+            question = re.sub(rf"\b{word}\b", cased, question)
+    return question
 
 
 def _trace(

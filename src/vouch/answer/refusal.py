@@ -58,7 +58,7 @@ def refuse(
         or reading.evidence.get("coverage", 0) >= SHARED
         or mentioned & set(stems(candidate.passage.text))
     ]
-    nearest = sorted(near, key=lambda pair: -pair[1].support)[:NEAREST]
+    nearest = sorted(near, key=lambda pair: -_before_veto(pair[1]))[:NEAREST]
     code, reason = _reason(terms, bool(near), lacking)
     return Refusal(
         terms.question,
@@ -70,14 +70,16 @@ def refuse(
     )
 
 
+def _before_veto(reading: Reading) -> float:
+    return reading.evidence.get("unvetoed", reading.support)
+
+
 def _missing(terms: QuestionTerms) -> tuple[str, ...]:
     """The names and numbers of the question that no article has."""
     return (*terms.missing_names, *terms.missing_numbers)
 
 
-def _reason(
-    terms: QuestionTerms, near: bool, lacking: Sequence[str]
-) -> tuple[RefusalCode, str]:
+def _reason(terms: QuestionTerms, near: bool, lacking: Sequence[str]) -> tuple[RefusalCode, str]:
     missing = _missing(terms)
     if missing:
         return RefusalCode.NOT_MENTIONED, messages.not_mentioned(missing)

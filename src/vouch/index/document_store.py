@@ -17,11 +17,12 @@ from vouch.documents.packing import unpack_blocks, unpack_parts
 from vouch.index.errors import IndexDamagedError
 from vouch.index.integrity import DIGESTS, Table, verify_all_rows, verify_rows
 from vouch.text.stop_words import STOP_WORDS
+from vouch.text.tokens import fold
 from vouch.types import Article, Passage, Source
 
 FILE = "lexicon.sqlite3"
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 SCHEMA = (
     """
@@ -39,7 +40,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_article ON passages (article);
 CREATE INDEX passages_vector ON passages (vector);
 CREATE VIRTUAL TABLE words USING fts5 (
-    title, section, text, content='passages', content_rowid='number',
+    title, section, text, content='',
     tokenize="porter unicode61 remove_diacritics 2"
 );
 """
@@ -250,7 +251,7 @@ def _passage(
 
 def content_words(query: str) -> list[str]:
     """The words of a question, once each, without stop words unless nothing else is left."""
-    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(query)))
+    words = list(dict.fromkeys(_WORD.findall(fold(query))))
     return [word for word in words if word not in STOP_WORDS] or words
 
 
@@ -261,5 +262,5 @@ def any_of(words: Iterable[str]) -> str:
 
 def phrase(text: str) -> str:
     """An FTS5 query for passages in which the words of `text` stand next to each other."""
-    words = _WORD.findall(text)
+    words = _WORD.findall(fold(text))
     return f'"{" ".join(words)}"' if words else ""

@@ -12,6 +12,7 @@ from typing import Self
 from vouch.documents.packing import pack_blocks, pack_parts
 from vouch.index.document_store import FILE, SCHEMA
 from vouch.index.integrity import forget_rows, record_rows
+from vouch.text.tokens import fold
 from vouch.types import Article, Passage
 
 
@@ -27,6 +28,7 @@ class DocumentStoreWriter:
         if before is not None:
             shutil.copyfile(before / FILE, path)
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.create_function("fold", 1, fold, deterministic=True)
         # A staged file that is not finished is thrown away: no journal, no flushing.
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
@@ -67,7 +69,8 @@ class DocumentStoreWriter:
         )
         self._db.execute(
             "INSERT INTO words (rowid, title, section, text)"
-            " SELECT number, title, section, text FROM passages WHERE article = ?",
+            " SELECT number, fold(title), fold(section), fold(text)"
+            " FROM passages WHERE article = ?",
             (number,),
         )
         record_rows(self._db, "articles", "id = ?", number)
@@ -82,7 +85,8 @@ class DocumentStoreWriter:
         keys = self._db.execute("SELECT vector FROM passages WHERE article = ?", row).fetchall()
         self._db.execute(
             "INSERT INTO words (words, rowid, title, section, text)"
-            " SELECT 'delete', number, title, section, text FROM passages WHERE article = ?",
+            " SELECT 'delete', number, fold(title), fold(section), fold(text)"
+            " FROM passages WHERE article = ?",
             row,
         )
         forget_rows(self._db, "passages", "article = ?", *row)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.text.dates import expressions
-from vouch.text.names import Spoken, mentions, spoken_of
+from vouch.text.names import Spoken, mentions, name_words, spoken_of
 from vouch.text.numbers import ONES, TENS
-from vouch.text.tokens import fold, names, numbers
+from vouch.text.tokens import fold, names, numbers, plain_letters
 from vouch.types import Article
 
 LONGEST = 200_000
@@ -38,7 +38,8 @@ class Qualifiers:
         )
         told = " ".join(question[start:end] for start, end in times)
         years = tuple(dict.fromkeys(_CALENDAR_YEAR.findall(told)))
-        return cls(tuple(names(question)), tuple(dict.fromkeys(numbers(rest))), years)
+        named = tuple(name for name in names(plain_letters(question)) if name_words(name))
+        return cls(named, tuple(dict.fromkeys(numbers(rest))), years)
 
     def __bool__(self) -> bool:
         return bool(self.names or self.numbers or self.years)

@@ -8,6 +8,7 @@ from vouch.reader.model import NeuralReader, Pair, RawReading
 from vouch.reader.spans import Pointing
 from vouch.rendering import Rendered, render
 from vouch.retrieval import Candidate
+from vouch.text.spelling import as_written
 
 TOP_K_SENTENCES = 4
 """How many of the passages are read sentence by sentence: the likeliest. That takes most time."""
@@ -66,7 +67,8 @@ def _pair(terms: QuestionTerms, candidate: Candidate, text: str, lead: str = "")
     """A text to be read under its headings, an item of a list with its lead-in too."""
     above = (*candidate.passage.section, lead) if lead else candidate.passage.section
     text = _head(candidate, lead) + text
-    return terms.question, text, heading_line(candidate.source.title, above)
+    title = heading_line(candidate.source.title, above)
+    return as_written(terms.question, text), text, title
 
 
 def _head(candidate: Candidate, lead: str) -> str:

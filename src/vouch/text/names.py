@@ -20,7 +20,8 @@ TITLES = frozenset(
     st president vice chancellor prime minister premier senator congressman congresswoman governor
     mayor judge justice captain colonel general major sergeant officer chief director secretary
     doctor father sister brother reverend bishop archbishop cardinal rabbi imam sheikh emperor
-    empress councillor commissioner ambassador chairman chairwoman coach detective inspector""".split()
+    empress councillor commissioner ambassador chairman chairwoman coach detective
+    inspector""".split()
 )
 """Words before a person's name that do not tell one person from another."""
 
@@ -31,7 +32,7 @@ _UNTELLING = (
     | frozenset(
         """besides though although despite except unlike since within without according including
         concerning regarding among amongst upon whether yesterday today tomorrow recently originally
-        initially currently currently many several most one two three four five six seven eight
+        initially currently many several most one two three four five six seven eight
         nine ten""".split()
     )
 )
@@ -54,7 +55,7 @@ class Spoken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a text names: runs of capitalised words, folded; `common` are its words in lower case."""
+    """What a text names: runs of capitalised words, folded; `common` are words in lower case."""
 
     runs: frozenset[tuple[str, ...]]
     common: frozenset[str]
@@ -73,7 +74,7 @@ def mentions(texts: Iterable[str]) -> Mentions:
 
 
 def _readings(text: str, match: re.Match[str]) -> list[tuple[str, ...]]:
-    """The runs of a match: cut after a possessive, and at a sentence's opening with and without it."""
+    """The runs of a match, cut after a possessive; where it opens a sentence, also without that."""
     runs = [name_words(part) for part in _POSSESSIVE.split(match[0])]
     before = text[: match.start()][-3:]
     opens = not before.strip() or _SENTENCE_END.search(before) is not None

@@ -47,7 +47,9 @@ _PLAIN = str.maketrans(
 )
 """Letters that Unicode does not decompose, apostrophes, and characters that nobody sees."""
 
-_MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 
 _stemmer = snowballstemmer.stemmer("porter")
 
