@@ -50,9 +50,9 @@ def measure(paragraphs: list[Paragraph], show: int) -> None:
     named: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for paragraph in paragraphs:
         texts[paragraph.article].append(paragraph.text)
-        for question in paragraph.questions:
-            if question.answers:
-                named[paragraph.article] += [(question.text, n) for n in names(question.text)]
+        for one in paragraph.questions:
+            if one.answers:
+                named[paragraph.article] += [(one.text, n) for n in names(one.text)]
     said = {a: mentions([a.replace("_", " "), *some]) for a, some in texts.items()}
     whole = {a: " ".join(fold(text) for text in some) for a, some in texts.items()}
     count: Counter[tuple[str, bool]] = Counter()

@@ -14,8 +14,9 @@ import typer
 from vouch.errors import SettingsError, VouchError
 from vouch_bot import evaluation
 from vouch_bot.common.visible import json_line
-from vouch_bot.config import settings
+from vouch_bot.config import settings, warn_of_unknown_settings
 from vouch_bot.discord import terminal_commands
+from vouch_bot.folders import take_folders
 
 app = typer.Typer(
     name="vouch",
@@ -41,7 +42,7 @@ def main() -> None:
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _leave)  # what was opened is cleaned up
     try:
-        app()
+        app(take_folders(sys.argv[1:]))
     except VouchError as error:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
@@ -74,7 +75,18 @@ def _options(
     show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
-) -> None: ...
+    corpus: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="The folder of articles; also after any command."),
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="The folder of the index; also after any command."),
+    ] = None,
+) -> None:
+    """Answers questions from a folder of articles, with exact quotes."""
+    # `take_folders` has taken both options: they stand here to be listed.
+    warn_of_unknown_settings()
 
 
 @app.command()
@@ -137,8 +149,9 @@ def ask(
     from vouch_bot.terminal.progress import renew
     from vouch_bot.terminal.render import console
 
+    unreadable: list[int] = []
     words = question if question is not None else _piped("question", 'vouch ask "Who ...?"')
-    questions = [" ".join(words)] if words != ["-"] else _lines()
+    questions = [" ".join(words)] if words != ["-"] else _lines(unreadable)
     renew(settings(), console(plain, stderr=True))
     out = console(plain)
     with nullcontext() if as_json else opening(out):
@@ -157,6 +170,8 @@ def ask(
             out.print(draw_trace(reply))
         if words == ["-"]:
             out.print()
+    if unreadable:
+        raise typer.Exit(1)
 
 
 def _print_json(body: dict[str, Any]) -> None:
@@ -171,8 +186,15 @@ def _piped(what: str, example: str) -> list[str]:
     return ["-"]
 
 
-def _lines() -> Iterator[str]:
-    return (line.strip() for line in sys.stdin if line.strip())
+def _lines(unreadable: list[int]) -> Iterator[str]:
+    """The questions of standard input; `unreadable` takes the numbers of lines left out."""
+    from vouch_bot.terminal.questions import input_lines, not_utf8
+
+    def left_out(number: int) -> None:
+        unreadable.append(number)
+        typer.echo(f"vouch: {not_utf8(number)}", err=True)
+
+    return input_lines(left_out)
 
 
 @app.command(
@@ -192,7 +214,8 @@ def check(
     from vouch_bot.terminal.render import console, draw_reply
 
     words = claim if claim is not None else _piped("claim", 'vouch check "The ... was ..."')
-    text = sys.stdin.read() if words == ["-"] else " ".join(words)
+    unreadable: list[int] = []
+    text = "\n".join(_lines(unreadable)) if words == ["-"] else " ".join(words)
     out = console(plain)
     with nullcontext() if as_json else opening(out):
         from vouch.answer.serialization import reply_json
@@ -288,28 +311,25 @@ def remove(
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="As vouch sources lists them.")
     ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    keep_file: Annotated[
+        bool, typer.Option("--keep-file", help="Leave the file there, and out of the index.")
+    ] = False,
     plain: Plain = False,
 ) -> None:
-    """Delete articles from the folder, and from the index."""
-    from vouch_bot.ingest import run_remove
+    """Move articles from the folder to a trash folder, and out of the index."""
+    from vouch_bot.ingest import confirmed, run_leave_out, run_remove
     from vouch_bot.terminal.render import console
 
-    run_remove(settings(), console(plain), sources)
+    out = console(plain)
+    if keep_file:
+        run_leave_out(settings(), out, sources)
+    elif yes or confirmed(settings(), sources):
+        run_remove(settings(), out, sources)
+    else:
+        out.print("Nothing is removed.")
+        raise typer.Exit(1)
     index(quiet=True, plain=plain)
-
-
-@app.command()
-def mcp(
-    http: Annotated[
-        bool, typer.Option("--http", help="Serve streamable HTTP instead of standard input.")
-    ] = False,
-    host: Annotated[str, typer.Option(help="The address to listen on, with --http.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on, with --http.")] = 8765,
-) -> None:
-    """Serve the Model Context Protocol: tools to ask, search and open articles."""
-    from vouch_bot.mcp import serve
-
-    serve(settings(), http, host, port)
 
 
 app.command()(terminal_commands.discord)

@@ -1,17 +1,24 @@
 """Articles added and removed from a terminal."""
 
+import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
 from vouch.documents.fetching import Limits
-from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, find, remove
+from vouch.documents.ignoring import IGNORE_FILE, leave_out
+from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, find, move_to_trash
 from vouch.errors import BringingError
 from vouch.settings import Settings
 from vouch_bot.terminal.render import printable
+
+TRASH = "trash"
+"""The folder in the data directory that removed articles are moved to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,35 @@ def run_add(settings: Settings, out: Console, targets: list[str], feeds: list[st
     return Outcome(*counts)
 
 
+def confirmed(settings: Settings, sources: list[str]) -> bool:
+    """Whether the person at the terminal agrees that these articles are removed.
+
+    Raises BringingError where one is not there, or where nobody can be asked.
+    """
+    named = [find(settings.corpus_dir, source) for source in sources]
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BringingError(
+            f"{', '.join(named)} would be removed; nobody is there to be asked.",
+            f"vouch remove --yes {shlex.join(sources)}",
+        )
+    return typer.confirm(f"Remove {printable(', '.join(named))}?")
+
+
 def run_remove(settings: Settings, out: Console, sources: list[str]) -> None:
-    """Delete articles from the corpus; none, and a BringingError, where one is not there."""
+    """Move articles to the trash; none, and a BringingError, where one is not there."""
+    trash = settings.data_dir / TRASH
     for source in [find(settings.corpus_dir, source) for source in sources]:
-        remove(settings.corpus_dir, source)
-        out.print(Text.assemble(("removed ", "bold"), printable(source)), soft_wrap=True)
+        kept = move_to_trash(settings.corpus_dir, source, trash)
+        line = ("removed ", "bold"), printable(source), f" (kept in {printable(str(kept))})"
+        out.print(Text.assemble(*line), soft_wrap=True)
+
+
+def run_leave_out(settings: Settings, out: Console, sources: list[str]) -> None:
+    """Name articles in the ignore file; none, and a BringingError, where one is not there."""
+    for source in [find(settings.corpus_dir, source) for source in sources]:
+        leave_out(settings.corpus_dir, source)
+        line = ("left out ", "bold"), printable(source), f" (see {IGNORE_FILE})"
+        out.print(Text.assemble(*line), soft_wrap=True)
 
 
 def limits(settings: Settings) -> Limits:

@@ -99,7 +99,7 @@ class Pipeline:
         clock.lap("reading")
         threshold = self.reader.threshold(self.settings.max_risk)
         least = min_support(threshold)
-        readings, lacking = veto(asked, candidates, readings, least, snapshot.article)
+        readings, lacking = veto(when.timeless, candidates, readings, least, snapshot.article)
         timely = in_time(when, candidates, readings, threshold)
         trace = timely.traced(_trace(terms, candidates, readings, threshold))
         return Found(terms, plain, candidates, readings, timely, threshold, trace, lacking)

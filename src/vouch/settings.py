@@ -1,12 +1,22 @@
 """Every setting, read from the environment and from `.env`."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Megabytes = Annotated[float, Field(gt=0)]
+
+
+def expanded(value: object) -> object:
+    """A path with `~` and variables as a shell would put them; anything else as it is."""
+    return os.path.expandvars(Path(value).expanduser()) if isinstance(value, str) else value
+
+
+Folder = Annotated[Path, BeforeValidator(expanded)]
+NameOrFolder = Annotated[str, BeforeValidator(expanded)]
 
 
 class Settings(BaseSettings):
@@ -19,13 +29,13 @@ class Settings(BaseSettings):
         env_prefix="VOUCH_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    corpus_dir: Path = Path("corpus")
-    data_dir: Path = Path(".vouch")
+    corpus_dir: Folder = Path("corpus")
+    data_dir: Folder = Path(".vouch")
     max_file_mb: Megabytes = 20.0
     fetch_seconds: Annotated[float, Field(gt=0)] = 30.0
     fetch_private: bool = False
 
-    embedding_model: str = "all-MiniLM-L6-v2"
+    embedding_model: NameOrFolder = "all-MiniLM-L6-v2"
     embedding_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     passage_tokens: Annotated[int, Field(ge=16)] = 256
 
@@ -35,7 +45,7 @@ class Settings(BaseSettings):
     chroma_database: str | None = None
     chroma_api_key: SecretStr | None = None
 
-    reader: str = "vouch"
+    reader: NameOrFolder = "vouch"
     candidates: Annotated[int, Field(ge=1, le=100)] = 8
     max_statements: Annotated[int, Field(ge=1, le=10)] = 5
     max_risk: Annotated[float, Field(gt=0, lt=1)] = 0.2

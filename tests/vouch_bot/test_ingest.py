@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from vouch_bot.ingest import Outcome, is_url, run_add, run_remove
+from vouch_bot.ingest import Outcome, confirmed, is_url, run_add, run_leave_out, run_remove
 
 from tests.vouch.documents.making import Sketch, html_bytes, write
 from tests.vouch.documents.serving import Site, serving
+from vouch.documents.discovery import discover
 from vouch.errors import BringingError, CorpusError
 from vouch.settings import Settings
 
@@ -25,7 +26,12 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     (tmp_path / "corpus").mkdir()
-    return Settings(corpus_dir=tmp_path / "corpus", fetch_private=True, fetch_seconds=5)
+    return Settings(
+        corpus_dir=tmp_path / "corpus",
+        data_dir=tmp_path / ".vouch",
+        fetch_private=True,
+        fetch_seconds=5,
+    )
 
 
 @pytest.fixture
@@ -77,8 +83,27 @@ def test_remove(settings: Settings, out: Console) -> None:
         run_remove(settings, out, ["a.txt", "b.md"])
     assert [path.name for path in settings.corpus_dir.iterdir()] == ["a.txt"]
     run_remove(settings, out, ["a.txt"])
-    assert said(out) == "removed a.txt\n"
+    trash = settings.data_dir / "trash" / "a.txt"
+    assert said(out) == f"removed a.txt (kept in {trash})\n"
+    assert trash.is_file()
     assert list(settings.corpus_dir.iterdir()) == []
+
+
+def test_nobody_can_be_asked_without_a_terminal(settings: Settings) -> None:
+    write(settings.corpus_dir / "a.txt", BRIDGE)
+    with pytest.raises(BringingError, match="nobody is there to be asked") as refused:
+        confirmed(settings, ["a.txt"])
+    assert refused.value.mend == "vouch remove --yes a.txt"
+
+
+def test_an_article_is_left_out_and_its_file_kept(settings: Settings, out: Console) -> None:
+    for name in ("a [1].txt", "b.txt"):
+        write(settings.corpus_dir / name, BRIDGE)
+    run_leave_out(settings, out, ["a [1].txt"])
+    found = discover(settings.corpus_dir)
+    assert [file.source for file in found.files] == ["b.txt"]
+    assert found.left_out == ["a [1].txt"]
+    assert (settings.corpus_dir / "a [1].txt").is_file()
 
 
 def test_what_is_an_address() -> None:

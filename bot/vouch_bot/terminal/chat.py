@@ -10,12 +10,13 @@ from vouch.answer.serialization import reply_json
 from vouch.assistant import Assistant
 from vouch.conversation import Turn, turn_of
 from vouch.embedding import Embedder
-from vouch.errors import StoreError, VouchError
+from vouch.errors import SettingsError, StoreError, VouchError
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Quote, Refusal, Response
 from vouch_bot.common.visible import json_line
 from vouch_bot.terminal.opening import opening
 from vouch_bot.terminal.progress import renew
+from vouch_bot.terminal.questions import decoded_lines, input_lines, not_utf8
 from vouch_bot.terminal.render import draw_context, draw_reply
 from vouch_bot.terminal.sources import draw_sources
 from vouch_bot.terminal.streaming import READING, ask_aloud
@@ -80,15 +81,16 @@ def run_json_chat(settings: Settings, *, explain: bool = False) -> None:
     assistant = Assistant.from_settings(settings)
     assistant.sources()
     history: list[Turn] = []
-    for line in sys.stdin:
-        message = line.strip()
+    for number, message in decoded_lines():
         if message == "/new":
             history = []
             continue
         try:
+            if message is None:
+                raise SettingsError(not_utf8(number))
             reply = assistant.respond(message, history)
         except VouchError as error:
-            body = {"kind": "error", "question": message, "message": str(error)}
+            body = {"kind": "error", "question": message or "", "message": str(error)}
         else:
             history = remembered(history, reply)
             body = reply_json(reply, explain)
@@ -206,7 +208,6 @@ def quotes_of(reply: Response | None) -> list[Quote]:
 
 
 def _piped_lines(console: Console) -> Iterator[str]:
-    for line in sys.stdin:
-        if line.strip():
-            console.print(f"> {line.strip()}", style="bold", markup=False)
-            yield line.strip()
+    for line in input_lines(lambda number: console.print(not_utf8(number), style="red")):
+        console.print(f"> {line}", style="bold", markup=False)
+        yield line

@@ -2,11 +2,12 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from vouch.documents.formats import suffix_of
+from vouch.documents.ignoring import left_out
 from vouch.errors import CorpusError
 
 
@@ -39,22 +40,24 @@ class Failure:
 class Discovery:
     """What the corpus holds, each list sorted by source.
 
-    `ignored` are the files that are of no format that is read here.
+    `ignored` are the files that are of no format that is read here, `left_out` the files and
+    folders that the ignore file names.
     """
 
     files: list[FoundFile] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def discover(corpus_dir: Path) -> Discovery:
     """The articles' files under `corpus_dir`, without opening any of them.
 
-    Hidden files and folders, and the temporary files of editors, are passed
-    over. A link to a file inside the corpus is read as an article of its own;
-    a link to a folder inside is ignored, as that folder is read at its own
-    place; a link that leads outside is a failure. Raises CorpusError when the
-    folder itself cannot be read.
+    Hidden files and folders, the temporary files of editors, and what the
+    ignore file names are passed over. A link to a file inside the corpus is
+    read as an article of its own; a link to a folder inside is ignored, as that
+    folder is read at its own place; a link that leads outside is a failure. Raises
+    CorpusError when the folder itself cannot be read.
     """
     found = Discovery()
     try:
@@ -67,11 +70,13 @@ def discover(corpus_dir: Path) -> Discovery:
         ) from None
     except (OSError, RuntimeError) as error:
         raise _no_corpus(corpus_dir, error) from None
-    for entry, source in _walk(entries, "", found):
+    named = left_out(root)
+    for entry, source in _walk(entries, "", found, named):
         _sort_in(entry, source, root, found)
     found.files.sort(key=lambda file: file.source)
     found.failures.sort(key=lambda failure: failure.source)
     found.ignored.sort()
+    found.left_out.sort()
     return found
 
 
@@ -102,7 +107,10 @@ def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
 
 
 def _walk(
-    entries: list[os.DirEntry[str]], folder: str, found: Discovery
+    entries: list[os.DirEntry[str]],
+    folder: str,
+    found: Discovery,
+    named: Callable[[str, bool], bool],
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Every visible entry that is no folder, with its source; failures go to `found`."""
     waiting = [(entries, folder)]
@@ -115,6 +123,8 @@ def _walk(
             if not _is_printable_utf8(source):
                 readable = os.fsencode(source).decode("utf-8", "backslashreplace")
                 found.failures.append(Failure(readable, "has a name that is not UTF-8"))
+            elif named(source, entry.is_dir(follow_symlinks=False)):
+                found.left_out.append(source)
             elif not entry.is_dir(follow_symlinks=False):
                 yield entry, source
             else:

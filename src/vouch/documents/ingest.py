@@ -4,6 +4,7 @@ import difflib
 import json
 import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
@@ -156,17 +157,24 @@ def find(corpus_dir: Path, source: str) -> str:
     return named
 
 
-def remove(corpus_dir: Path, source: str) -> str:
-    """Deletes an article's file from the corpus; its source, as `find` has it.
+def move_to_trash(corpus_dir: Path, source: str, trash: Path) -> Path:
+    """Move an article's file out of the corpus into a trash folder; where it lies now.
 
+    `source` is as `find` takes it. A file of the same name in the trash stays.
     Raises BringingError.
     """
     named = find(corpus_dir, source)
+    path, target = corpus_dir / named, trash / named
+    number = 1
+    while os.path.lexists(target):
+        number += 1
+        target = target.with_name(f"{path.stem}-{number}{path.suffix}")
     try:
-        (corpus_dir / named).unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, target)
     except OSError as error:
-        raise BringingError(f"{named} cannot be deleted: {why(error)}.") from None
-    return named
+        raise BringingError(f"{named} cannot be removed: {why(error)}.") from None
+    return target
 
 
 def _source_of(corpus_dir: Path, path: Path) -> str | None:

@@ -43,6 +43,16 @@ class IndexDamagedError(StoreError):
         super().__init__(f"The index is damaged: {detail}.", REBUILD)
 
 
+class IndexUnreadableError(StoreError):
+    """The operating system does not let this user read the index."""
+
+    def __init__(self, data_dir: Path, error: OSError) -> None:
+        super().__init__(
+            f"The index in {data_dir} cannot be read ({(error.strerror or str(error)).lower()}).",
+            f"Let this user read it (chmod -R u+rX {data_dir}), or set VOUCH_DATA_DIR.",
+        )
+
+
 class IndexLockedError(StoreError):
     """Another process is writing the index."""
 

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from vouch.index.compatibility import Model, made_with, require_same, require_same_schema
 from vouch.index.document_store import FILE, ArticleRecord, DocumentStore
-from vouch.index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from vouch.index.errors import (
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+    IndexUnreadableError,
+)
 from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.store import Store, open_store
 from vouch.index.vector_store import CLOSEST, Collection
@@ -159,8 +164,14 @@ class Index:
     def snapshot(self) -> Snapshot:
         """The generation that is published now: one small file is read to tell which.
 
-        Raises IndexMissingError, IndexMismatchError or IndexDamagedError.
+        Raises IndexMissingError, IndexMismatchError, IndexDamagedError or IndexUnreadableError.
         """
+        try:
+            return self._published()
+        except OSError as error:
+            raise IndexUnreadableError(self._store.data_dir, error) from error
+
+    def _published(self) -> Snapshot:
         with self._lock:
             for _ in range(100):
                 now = self._store.latest()

@@ -17,16 +17,14 @@ LONGEST = 200_000
 
 _WORD = re.compile(r"[a-z]+")
 _SPELLED = {word: str(value) for word, value in {**ONES, **TENS}.items()}
-_CALENDAR_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b(?!s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Qualifiers:
-    """The names, numbers and years that tell what a question is about."""
+    """The names and numbers that tell what a question is about."""
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, question: str) -> "Qualifiers":
@@ -36,21 +34,18 @@ class Qualifiers:
             " " if any(start <= at < end for start, end in times) else letter
             for at, letter in enumerate(question)
         )
-        told = " ".join(question[start:end] for start, end in times)
-        years = tuple(dict.fromkeys(_CALENDAR_YEAR.findall(told)))
         named = tuple(name for name in names(plain_letters(question)) if name_words(name))
-        return cls(named, tuple(dict.fromkeys(numbers(rest))), years)
+        return cls(named, tuple(dict.fromkeys(numbers(rest))))
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.numbers or self.years)
+        return bool(self.names or self.numbers)
 
 
 def unmet(asked: Qualifiers, candidate: Candidate, article: Callable[[str], Article]) -> list[str]:
     """Which of them neither the passage nor its article speaks of.
 
     `article` gives the article at a path; it is read only where the passage, its
-    title and its source do not suffice. A year is met by an article that has a
-    date: what it tells of that year is told by its times.
+    title and its source do not suffice.
     """
     source = candidate.source
     near = [
@@ -62,8 +57,7 @@ def unmet(asked: Qualifiers, candidate: Candidate, article: Callable[[str], Arti
         return []
     whole = [*near[1:], article(source.path).text[:LONGEST], candidate.passage.text]
     missing = _unmet(left, whole)
-    years = () if source.date else missing.years
-    return [*missing.names, *missing.numbers, *years]
+    return [*missing.names, *missing.numbers]
 
 
 def _unmet(asked: Qualifiers, texts: Sequence[str]) -> Qualifiers:
@@ -71,20 +65,14 @@ def _unmet(asked: Qualifiers, texts: Sequence[str]) -> Qualifiers:
     named = tuple(
         name for name in asked.names if said and spoken_of(name, said) is not Spoken.NAMED
     )
-    if not (asked.numbers or asked.years):
+    if not asked.numbers:
         return Qualifiers(named)
     figures = {number for text in texts for number in numbers(text)}
     spelled = {
-        _SPELLED[word]
-        for text in texts
-        for word in _WORD.findall(fold(text))
-        if asked.numbers and word in _SPELLED
+        _SPELLED[word] for text in texts for word in _WORD.findall(fold(text)) if word in _SPELLED
     }
-    return Qualifiers(
-        named,
-        tuple(number for number in asked.numbers if number not in figures | spelled),
-        tuple(year for year in asked.years if year not in figures),
-    )
+    known = figures | spelled
+    return Qualifiers(named, tuple(number for number in asked.numbers if number not in known))
 
 
 def veto(

@@ -72,6 +72,11 @@ class Asked:
         return bool(_YES_OR_NO.match(self.question.strip()))
 
     @property
+    def timeless(self) -> str:
+        """The question without its time and without the event that tells it."""
+        return self.plain.replace(self.event.name, "") if self.event else self.plain
+
+    @property
     def foresees(self) -> bool:
         """Whether what is asked for may have been told before it came."""
         return bool(_FORESEES.search(self.question))

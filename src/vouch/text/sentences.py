@@ -15,6 +15,35 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _PROSE = re.compile(r"[\w\s]+")
 _LETTER = re.compile(r"\w")
 _CONTINUES = re.compile(r"[^\w\n]*[a-z]")
+_MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d"
+_ZONE = (
+    r"(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|British)\b|GMT|UTC|[BCI]E?ST\b"
+    r"|[ECMP][SD]?T\b"
+)
+_ABBREVIATED = tuple(
+    (re.compile(rf"(?<![\w.])(?:{before})\.$"), re.compile(after))
+    for before, after in (
+        (
+            r"[Aa]pprox|[Cc]a|[Ee]sp|[Ii]ncl|vs|[Cc]f|e\.g|i\.e|viz|Dept|Pte|Cpl|Hon|Rt|Sra|Mme|Mlle"
+            r"|Msgr|Supt|Insp|Cllr|Adm|Cmdr|Maj|Mt|Ft|Ste",
+            r"",
+        ),
+        (
+            r"[Vv]ols?|[Ff]igs?|[Pp]p?|[Nn]os?|Arts?|Sect?|[Cc]h(?:ap)?s?",
+            r"\d|[IVXLC]{2,}\b|[VX]\b",
+        ),
+        (r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec", r"\d"),
+        (r"Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun", _MONTH_DAY),
+        (
+            r"[ap]\.m|\d\s?[ap]m",
+            rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|{_MONTH_DAY}|{_ZONE}|[(\d]",
+        ),
+    )
+)
+"""Abbreviations at which a sentence does not end, each with what follows it then."""
+
+_LONGEST = 12
+"""The characters before a cut in which an abbreviation is looked for."""
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -76,4 +105,9 @@ def _belongs_to(text: str, before: Span, span: Span) -> bool:
     gap, piece = text[before[1] : span[0]], text[slice(*span)]
     if not _LETTER.search(piece):
         return "\n\n" not in gap
-    return "\n" not in gap and _CONTINUES.match(piece) is not None
+    if "\n" in gap:
+        return False
+    if _CONTINUES.match(piece):
+        return True
+    said = text[max(0, before[1] - _LONGEST) : before[1]]
+    return any(ends.search(said) and goes_on.match(piece) for ends, goes_on in _ABBREVIATED)

@@ -12,7 +12,7 @@ from tests.vouch.documents.serving import Site, serving
 from vouch.documents import discover, read_article
 from vouch.documents import ingest as ingest_module
 from vouch.documents.fetching import Limits
-from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, remove
+from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, move_to_trash
 from vouch.errors import BringingError, CorpusError
 from vouch.types import Article
 
@@ -307,8 +307,8 @@ def test_a_corpus_that_may_not_be_written() -> None:
                 bring(corpus).file(path)
             assert refused.value.mend is not None
             write_protected = write_as_root(corpus)
-            with pytest.raises(BringingError, match="cannot be deleted"):
-                remove(corpus, write_protected)
+            with pytest.raises(BringingError, match="cannot be removed"):
+                move_to_trash(corpus, write_protected, folder / "trash")
         finally:
             os.seteuid(0)
 
@@ -326,14 +326,18 @@ def test_remove(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         write(corpus / name, BRIDGE)
     (corpus / "link.txt").symlink_to("a.txt")
     (corpus / "gone.txt").symlink_to("nowhere.txt")
-    assert remove(corpus, "sub/b.txt") == "sub/b.txt"
-    assert remove(corpus, str(corpus / "sub" / "c.txt")) == "sub/c.txt"
-    assert remove(corpus, "odd\nname.txt") == "odd\nname.txt"
-    assert remove(corpus, "link.txt") == "link.txt"
-    assert remove(corpus, "gone.txt") == "gone.txt"
+    trash = tmp_path / "trash"
+    assert move_to_trash(corpus, "sub/b.txt", trash) == trash / "sub/b.txt"
+    assert move_to_trash(corpus, str(corpus / "sub" / "c.txt"), trash) == trash / "sub/c.txt"
+    assert move_to_trash(corpus, "odd\nname.txt", trash) == trash / "odd\nname.txt"
+    assert move_to_trash(corpus, "link.txt", trash) == trash / "link.txt"
+    assert move_to_trash(corpus, "gone.txt", trash) == trash / "gone.txt"
     monkeypatch.chdir(corpus)
-    assert remove(corpus, "./a.txt") == "a.txt"
+    assert move_to_trash(corpus, "./a.txt", trash) == trash / "a.txt"
     assert discover(corpus).files == []
+    again = write(corpus / "a.txt", BRIDGE).read_bytes()
+    assert move_to_trash(corpus, "a.txt", trash).read_bytes() == again
+    assert sorted(path.name for path in trash.glob("a*")) == ["a-2.txt", "a.txt"]
 
 
 def test_remove_takes_nothing_but_articles(corpus: Path, tmp_path: Path) -> None:
@@ -343,8 +347,8 @@ def test_remove_takes_nothing_but_articles(corpus: Path, tmp_path: Path) -> None
     (corpus / "LICENSE").write_text("not an article")
     for source in ("../outside.txt", str(outside), "folder", ".", "", "LICENSE", "none.txt"):
         with pytest.raises(BringingError, match="There is no article"):
-            remove(corpus, source)
+            move_to_trash(corpus, source, tmp_path / "trash")
     with pytest.raises(BringingError, match=r"Did you mean bridge\.txt"):
-        remove(corpus, "bridges.txt")
+        move_to_trash(corpus, "bridges.txt", tmp_path / "trash")
     assert outside.exists()
     assert sorted(path.name for path in corpus.iterdir()) == ["LICENSE", "bridge.txt", "folder"]

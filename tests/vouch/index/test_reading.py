@@ -23,6 +23,7 @@ from vouch.index import (
     open_index,
     sync,
 )
+from vouch.index.errors import IndexUnreadableError
 from vouch.index.versions import publish, published
 from vouch.settings import Settings
 
@@ -360,3 +361,11 @@ def test_an_index_that_was_put_back_and_synced_again_is_seen(
     write("a.md", "The harbour was leased.")
     sync(settings, embedder)
     assert index.snapshot().article("a.md").text == "The harbour was leased."
+
+
+def test_an_index_that_may_not_be_read_is_one_error(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    (tmp_path / "current.json").mkdir()
+    with pytest.raises(IndexUnreadableError, match=r"cannot be read") as refused:
+        open_index(settings).snapshot()
+    assert f"chmod -R u+rX {tmp_path}" in str(refused.value)

@@ -1,5 +1,6 @@
 """Text is split into sentences whose offsets hold, however long it is."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +48,34 @@ def test_the_parsing_process_splits_an_article() -> None:
     parsed = process.parse((PARAGRAPH * 100).encode(), ".txt")
     process.close()
     assert parsed.sentences == tuple(sentence_spans(parsed.text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council meets at 7 p.m. Tuesday in the hall.",
+        "The market opens at 9 a.m. Saturdays.",
+        "The vote is at 8 p.m. Eastern time.",
+        "The gate shuts at 6 p.m. May 4 for a week.",
+        "It is printed in Vol. II of the records.",
+        "The road cost approx. 5 million.",
+        "He lived in St. Andrews near St. Olav's church.",
+        "The quay opened on Jan. 5 and shut in Feb. 2026.",
+        "It rained from Mon. Oct. 6 on.",
+    ],
+)
+def test_a_sentence_goes_on_after_an_abbreviation(sentence: str) -> None:
+    assert sentences(f"{sentence} Then it rained.") == [sentence, "Then it rained."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The talk starts at 7 p.m.", "The doors open earlier."),
+        ("The doors open at 6 p.m.", "March was early."),
+        ("She founded Acme Inc.", "He left."),
+        ("He moved to the U.S.", "It was cold."),
+    ],
+)
+def test_a_sentence_may_end_with_an_abbreviation(one: str, other: str) -> None:
+    assert sentences(f"{one} {other}") == [one, other]
