@@ -20,12 +20,17 @@ _MONTH = (
 )
 _YEAR = r"(?<![\d.,$€£])(?:1\d{3}|20\d{2})(?![\d%]|[.,]\d|-\d{2}\b)"
 _DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b"
+_AND_DAY = r"(?:\s*(?:,|[\u2013\u2014-]|\b(?:and|to|until|till|through)\b)\s*(?:the\s+)?)"
+_MORE_DAYS = (
+    rf"(?:\s*(?:[\u2013\u2014-]|\b(?:and|to|through)\b)\s*(?:the\s+)?{_DAY}"
+    rf"(?![.,:]?\d|\s*%|\s+(?:of\s+)?{_MONTH}|\s+[a-z]+s\b|\s+(?:people|men|women|children|percent|million)\b))"
+)
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))})"
 _SEASON = "|".join(SEASONS)
 _UNIT = (
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
-    rf"|\b(?P<day_first>{_DAY})(?:\s+of)?\s+(?P<its_month>{_MONTH})(?:,?\s+(?P<its_year>{_YEAR}))?"
-    rf"|\b(?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<its_day>{_DAY})(?:,?\s+(?P<own_year>{_YEAR}))?"
+    rf"|\b(?P<days_before>(?:{_DAY}{_AND_DAY})+)?(?P<day_first>{_DAY})(?:\s+of)?\s+(?P<its_month>{_MONTH})(?:,?\s+(?P<its_year>{_YEAR}))?"
+    rf"|\b(?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<its_day>{_DAY})(?P<days_after>{_MORE_DAYS})?(?:,?\s+(?P<own_year>{_YEAR}))?"
     rf"|\b(?P<month_of>{_MONTH})(?:\s+of)?,?\s+(?P<month_year>{_YEAR})"
     rf"|\b(?P<season>{_SEASON})\s+(?:of\s+)?(?P<season_year>{_YEAR})"
     rf"|\b(?:(?P<quarter>first|second|third|fourth)\s+quarter(?:\s+of)?|Q(?P<q>[1-4]))"
@@ -37,13 +42,13 @@ _UNIT = (
     rf"|\b(?P<which>last|past|previous|this|next|coming)\s+"
     rf"(?:(?P<unit>week|month|year)\b|(?P<near_month>{_MONTH})|(?P<near_season>{_SEASON})\b)"
     r"|\b(?P<near>yesterday|today|tomorrow|tonight)\b"
-    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+    rf"|\b(?:(?P<weekday_which>last|next|this|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"
     rf"|\b(?P<month_alone>{_MONTH})(?!\s+\d)"
     rf"|(?P<year>{_YEAR})"
 )
 _PART = (
-    r"(?:the\s+)?(?:(?:early|mid|late|year|months?\s+of|(?:course|start|beginning|middle|end)\s+of"
-    r"|(?:first|second)\s+half\s+of)[-\s]+)?(?:the\s+)?"
+    r"(?:the\s+)?(?:(?:(?P<part>early|mid|late|(?:start|beginning|middle|end)\s+of"
+    r"|(?:first|second)\s+half\s+of)|year|months?\s+of|course\s+of)[-\s]+)?(?:the\s+)?"
 )
 _RELATIONS = (
     "in|on|during|throughout|within|since|after|following|before|prior to|ahead of|until|till"
@@ -59,3 +64,11 @@ JOINS = re.compile(r"\s*(?:\b(?:and|to|until|till|through)\b|[\u2013\u2014-])\s*
 
 COUNTED = re.compile(r"\s+[a-z]+s\b|\s+(?:people|men|women|children|police|staff)\b")
 """What follows a number that counts and is no year: "1500 houses"."""
+
+AHEAD = re.compile(
+    r"\b(?:will|shall|going to|(?:is|are|was|were) (?:to|due|set)|due to|plans? to|planned|expected"
+    r"|scheduled|begins?|starts?|opens?|closes|takes place|next|coming|upcoming)\b"
+    r"|\b\w+['\u2019]ll\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells what comes after it is written."""

@@ -1,11 +1,13 @@
 """The times that a text names, as stretches of days."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
 from vouch.text.date_patterns import (
+    AHEAD,
     COUNTED,
     COUNTS,
     JOINS,
@@ -21,6 +23,15 @@ _UNIT_DAYS = {"day": 1, "week": 7}
 _PAST_DAYS = {"week": 7, "month": 30, "year": 365}
 _NEAR = {"yesterday": -1, "tomorrow": 1}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_PARTS = {
+    **dict.fromkeys(("early", "start", "beginning"), (3, 0)),
+    **dict.fromkeys(("mid", "middle"), (3, 1)),
+    **dict.fromkeys(("late", "end"), (3, 2)),
+    **{"first": (2, 0), "second": (2, 1)},
+}
+"""Into how many parts a time is cut, and which of them is meant."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"\u201c])|\n")
 _OLD = 1900
 """A number below it that counts something is no year."""
 
@@ -76,11 +87,13 @@ def expressions(text: str, written: date | None) -> list[Expression]:
     """
     found: list[Expression] = []
     for match in TIME.finditer(text):
-        named = _named(match, written)
+        named = _named(text, match, written)
         if named is None or _no_time(text, match):
             continue
         one = _expression(match, named)
         joined = _joined(text, found[-1], one) if found else None
+        if joined is None and found and _day_of(text, found[-1], one):
+            joined = _with_weekday(text, found[-1], one)
         if joined:
             found[-1] = joined
         else:
@@ -137,7 +150,7 @@ def _joined(text: str, one: Expression, other: Expression) -> Expression | None:
     first = one.named.first
     if one.yearless and not other.yearless:
         year = other.named.last.year - (first.month > other.named.last.month)
-        first = date(year, first.month, min(first.day, 28))
+        first = date(year, first.month, min(first.day, monthrange(year, first.month)[1]))
     if first > other.named.last:
         return None
     whole = Period(first, other.named.last)
@@ -145,6 +158,20 @@ def _joined(text: str, one: Expression, other: Expression) -> Expression | None:
     shown = " ".join(text[span[0] : span[1]].split())
     relation = Relation.WITHIN if opening.startswith(("between", "from")) else one.relation
     return replace(other, period=whole, named=whole, relation=relation, span=span, shown=shown)
+
+
+def _day_of(text: str, weekday: Expression, other: Expression) -> bool:
+    """Whether a weekday stands before its own date: "on Friday, 21 November"."""
+    between = text[weekday.span[1] : other.span[0]]
+    return weekday.weekday and not other.weekday and re.fullmatch(r",?\s*", between) is not None
+
+
+def _with_weekday(text: str, weekday: Expression, day: Expression) -> Expression:
+    """A day with the weekday before it, and with what that says of how it lies."""
+    span = (weekday.span[0], day.span[1])
+    period = _related(day.named, weekday.relation)
+    shown = " ".join(text[slice(*span)].split())
+    return replace(day, span=span, relation=weekday.relation, period=period, shown=shown)
 
 
 def _no_time(text: str, match: re.Match[str]) -> bool:
@@ -156,24 +183,56 @@ def _no_time(text: str, match: re.Match[str]) -> bool:
     return bool(alone) and not alone[0].isupper()
 
 
-def _named(match: re.Match[str], written: date | None) -> Period | None:
+def _named(text: str, match: re.Match[str], written: date | None) -> Period | None:
     """The days of the time that is named; None where the calendar or `written` has none."""
     try:
-        return _absolute(match, written) or (_relative(match, written) if written else None)
+        if match["weekday"]:
+            return _weekday(text, match, written) if written else None
+        whole = _absolute(match, written) or (_relative(match, written) if written else None)
     except (ValueError, OverflowError):
         return None
+    return _narrowed(whole, match) if whole and match["part"] else whole
+
+
+def _weekday(text: str, match: re.Match[str], written: date) -> Period:
+    """The day before the text was written, or after it where the sentence looks ahead."""
+    which = (match["weekday_which"] or "").lower()
+    back = (written.weekday() - WEEKDAYS.index(_low(match["weekday"]))) % 7
+    if which == "last":
+        return of_day(shifted(written, -(back or 7)))
+    before = _SENTENCE.split(text[: match.start()])[-1]
+    said = before if before.strip() else _SENTENCE.split(text[match.end() :])[0]
+    ahead = AHEAD.search(said) is not None
+    if which in ("next", "coming") or (ahead and back):
+        return of_day(shifted(written, 7 - back))
+    return of_day(shifted(written, -back))
+
+
+def _narrowed(whole: Period, match: re.Match[str]) -> Period:
+    """The part of a time that "early", "mid", "late" or "first half of" names.
+
+    Up to, before or since the start, middle or end of it is counted from the whole.
+    """
+    part = _low(match["part"]).split()[0]
+    edge = part in ("start", "beginning", "middle", "end")
+    if edge and _RELATIONS.get((match["relation"] or "").lower()) not in (None, Relation.WITHIN):
+        return whole
+    parts, number = _PARTS[part]
+    days = (whole.last - whole.first).days + 1
+    if days < parts:
+        return whole
+    if days in (365, 366):
+        months = 12 // parts
+        return of_month(whole.first.year, 1 + number * months, months)
+    first, last = days * number // parts, days * (number + 1) // parts - 1
+    return Period(shifted(whole.first, first), shifted(whole.first, last))
 
 
 def _absolute(match: re.Match[str], written: date | None) -> Period | None:
     if match["iso"]:
         return of_day(date.fromisoformat(match["iso"]))
-    month = match["its_month"] or match["month_first"]
-    if month:
-        day = int(re.sub(r"\D", "", match["day_first"] or match["its_day"]))
-        year = match["its_year"] or match["own_year"]
-        if year:
-            return of_day(date(int(year), _month(month), day))
-        return of_day(_nearest(_month(month), day, written)) if written else None
+    if match["its_month"] or match["month_first"]:
+        return _days_of_month(match, written)
     if match["month_of"]:
         return of_month(int(match["month_year"]), _month(match["month_of"]))
     if match["season"]:
@@ -188,14 +247,25 @@ def _absolute(match: re.Match[str], written: date | None) -> Period | None:
     return None
 
 
+def _days_of_month(match: re.Match[str], written: date | None) -> Period | None:
+    """One day of a month, or several: "3 May", "3 and 4 May 2025", "May 3-5"."""
+    month = _month(match["its_month"] or match["month_first"])
+    told = match["days_before"], match["day_first"], match["its_day"], match["days_after"]
+    days = [int(day) for part in told if part for day in re.findall(r"\d+", part)]
+    year = match["its_year"] or match["own_year"]
+    if not year and not written:
+        return None
+    last = date(int(year), month, days[-1]) if year else _nearest(month, days[-1], written)
+    if days != sorted(days):
+        return of_day(last)
+    return Period(last.replace(day=days[0]), last)
+
+
 def _relative(match: re.Match[str], written: date) -> Period | None:
     if match["near"]:
         return of_day(
             shifted(written, {"yesterday": -1, "tomorrow": 1}.get(_low(match["near"]), 0))
         )
-    if match["weekday"]:
-        back = (written.weekday() - WEEKDAYS.index(_low(match["weekday"]))) % 7
-        return of_day(shifted(written, -back))
     if match["month_alone"]:
         near = _nearest(_month(match["month_alone"]), 15, written)
         return of_month(near.year, near.month)
@@ -242,10 +312,18 @@ def _ago(count: int, unit: str, written: date) -> Period:
     return of_month(months // 12, months % 12 + 1)
 
 
-def _nearest(month: int, day: int, written: date) -> date:
-    """The day of a month without a year that lies nearest to the day of writing."""
-    near = [date(year, month, min(day, 28)) for year in range(written.year - 1, written.year + 2)]
-    return min(near, key=lambda one: abs(one - written)).replace(day=day)
+def _nearest(month: int, day: int, written: date | None) -> date:
+    """The day of a month without a year that lies nearest to the day of writing.
+
+    Raises ValueError where no year near by has that day.
+    """
+    near = written or date.today()
+    years = [year for year in range(near.year - 4, near.year + 5) if _has_day(year, month, day)]
+    return min((date(year, month, day) for year in years), key=lambda one: abs(one - near))
+
+
+def _has_day(year: int, month: int, day: int) -> bool:
+    return MINYEAR <= year <= MAXYEAR and 1 <= day <= monthrange(year, month)[1]
 
 
 def _month(name: str) -> int:

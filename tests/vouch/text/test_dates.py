@@ -25,7 +25,7 @@ WRITTEN = date(2025, 8, 26)
         ("in the second quarter of 2025", "within", "2025-04-01", "2025-06-30"),
         ("Q4 2024", "bare", "2024-10-01", "2024-12-31"),
         ("in the 1990s", "within", "1990-01-01", "1999-12-31"),
-        ("in early 2024", "within", "2024-01-01", "2024-12-31"),
+        ("in early 2024", "within", "2024-01-01", "2024-04-30"),
         ("the 2025 budget", "bare", "2025-01-01", "2025-12-31"),
         ("yesterday", "within", "2025-08-25", "2025-08-25"),
         ("on Saturday", "within", "2025-08-23", "2025-08-23"),
@@ -113,3 +113,32 @@ def test_any_wording_gives_times_in_order_with_their_words(text: str, written: d
         assert end <= time.span[0] < time.span[1] <= len(text)
         assert time.named.first <= time.named.last
         end = time.span[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The council will vote on Friday.", "2025-11-21", "2025-11-21"),
+        ("The council voted on Friday.", "2025-11-14", "2025-11-14"),
+        ("On Thursday the trial begins.", "2025-11-20", "2025-11-20"),
+        ("It opens on Friday, 28 November.", "2025-11-28", "2025-11-28"),
+        ("It rained last Monday.", "2025-11-10", "2025-11-10"),
+        ("on 3 and 4 May 2025", "2025-05-03", "2025-05-04"),
+        ("from 3 to 5 May 2025", "2025-05-03", "2025-05-05"),
+        ("on 12, 13 and 14 May 2025", "2025-05-12", "2025-05-14"),
+        ("May 3-4, 2025", "2025-05-03", "2025-05-04"),
+        ("on May 3 and 4", "2026-05-03", "2026-05-04"),
+        ("On May 3 and 12 people came", "2026-05-03", "2026-05-03"),
+        ("in the first half of 2025", "2025-01-01", "2025-06-30"),
+        ("in the second half of 2024", "2024-07-01", "2024-12-31"),
+        ("in early 2025", "2025-01-01", "2025-04-30"),
+        ("in late May 2025", "2025-05-21", "2025-05-31"),
+        ("by the end of 2025", "0001-01-01", "2025-12-31"),
+        ("on 29 February", "2024-02-29", "2024-02-29"),
+        ("between 30 June and 2 July 2025", "2025-06-30", "2025-07-02"),
+        ("between 30 June and 2 July", "2025-06-30", "2025-07-02"),
+    ],
+)
+def test_times_name_the_days_that_they_say(text: str, first: str, last: str) -> None:
+    (time,) = expressions(text, date(2025, 11, 17))  # a Monday
+    assert (time.period.first.isoformat(), time.period.last.isoformat()) == (first, last)
