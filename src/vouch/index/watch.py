@@ -10,6 +10,7 @@ from typing import Protocol
 
 from watchfiles import Change, watch
 
+from vouch.documents.ignoring import IGNORE_FILE
 from vouch.errors import CorpusError, StoreError, VouchError
 from vouch.index.sync import SyncReport, sync
 from vouch.index.writer import Encoder
@@ -25,6 +26,15 @@ LONGEST_MS = 10_000
 
 RETRY_S = 30.0
 """After a sync that failed, when to try again although no file changed."""
+
+PERIODIC_S = 300.0
+"""How often the corpus is compared with the index although no change was reported.
+
+Polling, as on network folders, sees only files whose time has become later.
+"""
+
+GONE_S = 0.5
+"""How often a corpus that is gone is looked for."""
 
 _TEMPORARY = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".swx", ".bak", "~")
 
@@ -64,24 +74,27 @@ def watch_corpus(
     """Sync now and whenever files have settled, until `stop` is set.
 
     A sync that is under way then is given up at its next file; nothing of it
-    is published. Raises CorpusError where the corpus cannot be watched.
+    is published. Where nothing is reported, one is made every `PERIODIC_S` as
+    well, which is told only where it finds something. Raises CorpusError where
+    the corpus cannot be watched.
     """
     if is_inside_corpus(settings):
         log.warning(UNWATCHED)
     told = _Stoppable(listener, stop)
-    next_try: float | None = 0.0
+    next_try, quiet = 0.0, False
     for changes in _changes(settings, stop):
-        due = next_try is not None and monotonic() >= next_try
-        if not changes and not due:
+        if not changes and monotonic() < next_try:
             continue
         try:
-            listener.synced(sync(settings, embedder, progress=told))
-            next_try = None
+            report = sync(settings, embedder, progress=told)
+            if changes or not quiet or report.added or report.changed or report.deleted:
+                listener.synced(report)
+            next_try, quiet = monotonic() + PERIODIC_S, True
         except _StoppedError:
             return
         except Exception as error:  # noqa: BLE001  (whatever it is, watching goes on)
             listener.failed(_told(error))
-            next_try = monotonic() + RETRY_S
+            next_try, quiet = monotonic() + RETRY_S, False
 
 
 def _told(error: Exception) -> VouchError:
@@ -93,8 +106,49 @@ def _told(error: Exception) -> VouchError:
     return StoreError(f"The sync failed ({name}: {error}).", "See what `vouch index` says.")
 
 
-def _changes(settings: Settings, stop: threading.Event) -> Iterator[set[tuple[Change, str]]]:
-    """Sets of changes, each when files have settled, and empty sets in between."""
+Changes = set[tuple[Change, str]]
+
+
+def _changes(settings: Settings, stop: threading.Event) -> Iterator[Changes]:
+    """Sets of changes, each when files have settled, and empty sets in between.
+
+    A folder that another takes the place of, or a link that leads to another, is
+    a change, and watching goes on there.
+    """
+    corpus_dir = settings.corpus_dir
+    first = True
+    while not stop.is_set():
+        watched = _identity(corpus_dir)
+        if watched is None and not first:
+            yield set()
+            stop.wait(GONE_S)
+            continue
+        if not first:
+            if stop.wait(SETTLED_MS / 1000):
+                return
+            yield {(Change.modified, str(corpus_dir))}
+        first = False
+        try:
+            for changes in _reported(settings, stop):
+                yield changes
+                if _identity(corpus_dir) != watched:
+                    break
+        except CorpusError:
+            if _identity(corpus_dir) == watched:
+                raise
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another in its place; None where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _reported(settings: Settings, stop: threading.Event) -> Iterator[Changes]:
+    """What the operating system reports of one folder, until `stop` is set."""
     corpus_dir, data_dir = settings.corpus_dir, settings.data_dir.resolve()
 
     def concerns(change: Change, path: str) -> bool:
@@ -126,6 +180,8 @@ def is_inside_corpus(settings: Settings) -> bool:
 def concerns_articles(change: Change, path: str) -> bool:
     """Whether a changed path may be an article or a folder, not an editor's temporary file."""
     name = Path(path).name
+    if name == IGNORE_FILE:
+        return True
     return not name.startswith((".", "~$", "#")) and not name.endswith(_TEMPORARY)
 
 

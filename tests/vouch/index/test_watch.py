@@ -111,6 +111,57 @@ def test_what_nobody_foresaw_is_told_too_and_watching_goes_on(
         told.wait_for(1)
 
 
+def test_a_folder_that_another_takes_the_place_of_is_followed(
+    settings: Settings, embedder: WordEmbedder, write: Write, corpus: Path
+) -> None:
+    write("a.md", "The harbour was sold.")
+    told = Told()
+    with watching(settings, embedder, told):
+        told.wait_for(1)
+        other = corpus.with_name("other")
+        other.mkdir()
+        (other / "b.md").write_text("The mayor resigned.")
+        corpus.rename(corpus.with_name("former"))
+        other.rename(corpus)
+        told.wait_for(2)
+        (corpus / "c.md").write_text("The quay was built.")
+        told.wait_for(3)
+    snapshot = open_index(settings, embedder).snapshot()
+    assert [record.source for record in snapshot.articles()] == ["b.md", "c.md"]
+
+
+def test_a_link_that_is_switched_is_followed(embedder: WordEmbedder, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.md").write_text(f"The harbour of {name} was sold.")
+    link = tmp_path / "corpus-link"
+    link.symlink_to("one")
+    settings = Settings(corpus_dir=link, data_dir=tmp_path / "data")
+    told = Told()
+    with watching(settings, embedder, told):
+        told.wait_for(1)
+        waiting = tmp_path / "waiting"
+        waiting.symlink_to("two")
+        waiting.replace(link)
+        told.wait_for(2)
+    snapshot = open_index(settings, embedder).snapshot()
+    assert [record.source for record in snapshot.articles()] == ["two.md"]
+
+
+def test_what_nobody_reports_is_found_all_the_same(
+    settings: Settings, embedder: WordEmbedder, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vouch.index.watch.PERIODIC_S", 0.5)
+    monkeypatch.setattr("vouch.index.watch.concerns_articles", lambda *_: False)
+    write("a.md", "The harbour was sold.")
+    told = Told()
+    with watching(settings, embedder, told):
+        told.wait_for(1)
+        os.utime(write("a.md", "The harbour was bought."), (1, 1))
+        told.wait_for(2)
+    assert [report.changed for report in told.reports] == [0, 1]
+
+
 def test_an_error_is_told_and_the_next_change_tries_again(
     settings: Settings, embedder: WordEmbedder, write: Write
 ) -> None:
@@ -156,7 +207,7 @@ def test_temporary_files_concern_nobody(name: str) -> None:
     assert not concerns_articles(Change.added, f"/corpus/{name}")
 
 
-@pytest.mark.parametrize("name", ["a.md", "deep", "a (2).pdf"])
+@pytest.mark.parametrize("name", ["a.md", "deep", "a (2).pdf", ".vouchignore"])
 def test_articles_and_folders_concern_the_index(name: str) -> None:
     assert concerns_articles(Change.deleted, f"/corpus/{name}")
 
