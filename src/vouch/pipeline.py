@@ -10,7 +10,7 @@ from vouch import messages
 from vouch.answer.extractive import min_support, quote_answer
 from vouch.answer.items import within_structure
 from vouch.answer.refusal import refuse
-from vouch.conflicts import disagreement, newer_first, updated
+from vouch.conflicts import disagreement, newer_first, of_own_times, updated
 from vouch.embedding import Embedder
 from vouch.index import Snapshot
 from vouch.reader.features import QuestionTerms, question_terms
@@ -169,10 +169,11 @@ def decide(found: Found, limit: int) -> Reply:
 def without_outdated(found: Found, limit: int) -> Found:
     """What is left where the newest is asked for: no article that another one updates."""
     while found.timely.asked.newest and found.answers:
-        old = updated(_quoted(found, limit), found.plain.kind)
+        quoted, kind = _quoted(found, limit), found.plain.kind
+        old = updated(quoted, kind)
         if not old:
             break
-        found = replace(found, timely=found.timely.without(old))
+        found = replace(found, timely=found.timely.without(old, of_own_times(quoted, kind)))
     return found
 
 

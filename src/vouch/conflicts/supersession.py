@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 
+from vouch.conflicts.comparability import same_time
 from vouch.conflicts.detection import at_odds, cited_texts, claims, differ
 from vouch.text.answer_types import Kind
 from vouch.types import Answer, Source, Statement
@@ -37,6 +38,20 @@ def updated(answer: Answer, kind: Kind) -> dict[Source, Source]:
         old.source: new.source
         for old, new in permutations(newest_first, 2)
         if _newer(new.source, old.source) and differ(answer.question, old, new)
+    }
+
+
+def of_own_times(answer: Answer, kind: Kind) -> set[Source]:
+    """The cited articles that tell of another time than a newer one, as reports of a series do.
+
+    What each says stays true: none of them says otherwise than another.
+    """
+    found = claims(answer.question, kind, cited_texts(answer))
+    return {
+        old.source
+        for old, new in permutations(found, 2)
+        if _newer(new.source, old.source)
+        and not same_time(old.cited, old.value.span, new.cited, new.value.span)
     }
 
 

@@ -1,6 +1,6 @@
 """Which candidates answer of the time that is asked about, and what is told of the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -10,10 +10,13 @@ from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.temporal.query import Asked
 from vouch.temporal.relevance import Fit, answering_sentence, fit
-from vouch.types import Answer, Note, Quote, Refusal, RefusalCode, Reply, Source, Trace
+from vouch.types import Answer, Note, NoteCode, Quote, Refusal, RefusalCode, Reply, Source, Trace
 
 NEAREST = 3
 """How many passages of another time a refusal shows."""
+
+
+_AS_OF = (NoteCode.AS_OF, NoteCode.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Timely:
 
     `other` are those that would answer, but of another time. `notes` are lines
     for the person, for instance where what is left was written after the asked time. `fits`
-    says of each candidate that was read how it lies to that time.
+    says of each candidate that was read how it lies to that time; `outdated`
+    are articles left out because newer ones say otherwise.
     """
 
     asked: Asked
@@ -31,6 +35,7 @@ class Timely:
     other: tuple[tuple[Candidate, Reading], ...] = ()
     notes: tuple[Note, ...] = ()
     fits: tuple[Fit, ...] = ()
+    outdated: tuple[Source, ...] = ()
 
     def noted(self, reply: Reply) -> Reply:
         """The reply with the notes, where it is an answer; as of when, where that is asked for."""
@@ -42,19 +47,26 @@ class Timely:
             notes = (messages.as_of(newest),) if newest else ()
         return replace(reply, notes=(*notes, *reply.notes))
 
-    def without(self, updated: Mapping[Source, Source]) -> Self:
-        """The same without articles that another updates; a note tells which, and as of when."""
+    def without(
+        self, updated: Mapping[Source, Source], of_own_times: Collection[Source] = ()
+    ) -> Self:
+        """The same without articles that another updates; one note tells which, and as of when.
+
+        Those `of_own_times` are left out too, but do not say otherwise.
+        """
         if not updated:
             return self
         pairs = zip(self.candidates, self.readings, strict=True)
         kept = [(c, r) for c, r in pairs if c.source not in updated]
         newest = max(source.date or "" for source in updated.values())
-        note = messages.as_of(newest, updated)
+        outdated = (*self.outdated, *(old for old in updated if old not in of_own_times))
+        others = [note for note in self.notes if note.code not in _AS_OF]
         return replace(
             self,
             candidates=tuple(candidate for candidate, _ in kept),
             readings=tuple(reading for _, reading in kept),
-            notes=(*self.notes, note),
+            notes=(*others, messages.as_of(newest, outdated)),
+            outdated=outdated,
         )
 
     def refusal(self, plain: Refusal) -> Refusal:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.conflicts import disagreement, newer_first, updated
+from vouch.conflicts import disagreement, newer_first, of_own_times, updated
 from vouch.conflicts.moments import moments
 from vouch.conflicts.quantities import quantities
 from vouch.messages import conflict_text
@@ -73,6 +73,9 @@ def test_an_article_is_updated_by_a_newer_one_whenever_each_was_so() -> None:
     assert {old.title: new.title for old, new in updated(given, Kind.NUMBER).items()} == {
         "March": "May"
     }
+    assert {source.title for source in of_own_times(given, Kind.NUMBER)} == {"March"}
+    timeless = answer(COUNT, OLD, NEW)
+    assert of_own_times(timeless, Kind.NUMBER) == set()
 
 
 def test_a_month_is_not_newer_than_a_day_in_it() -> None:

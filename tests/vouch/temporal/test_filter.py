@@ -135,6 +135,19 @@ def test_how_things_stand_is_told_as_of_when_and_what_is_updated_is_named() -> N
     assert timely.without({}) == timely
 
 
+def test_one_note_names_what_says_otherwise_and_no_report_of_another_month() -> None:
+    series = [dated(f"{n} came.", f"2025-0{n}-01", f"{n}.txt") for n in range(1, 6)]
+    timely = chosen("How many come now?", *series)
+    *old, new = (candidate.source for candidate in series)
+    left = timely.without(dict.fromkeys(old[:2], new), {old[0]})
+    left = left.without(dict.fromkeys(old[2:], new), {old[2]})
+    assert left.candidates == (series[-1],)
+    assert len(left.notes) == 1
+    assert left.outdated == (old[1], old[3])
+    reports = timely.without(dict.fromkeys(old, new), old)
+    assert [note.text for note in reports.notes] == ["This is as of 2025-05-01."]
+
+
 def test_without_a_date_nothing_is_told_as_of_when() -> None:
     undated = dated("The rate is 4 percent.", None)
     assert note_of(chosen("What is the current rate?", undated), undated) is None
