@@ -259,6 +259,29 @@ def sources(as_json: Json = False, plain: Plain = False) -> None:
         console(plain).print(draw_sources(articles))
 
 
+@app.command(epilog="Example: vouch show minutes.md --passages")
+def show(
+    source: Annotated[str, typer.Argument(help="The article, as vouch sources lists it.")],
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Show where each passage begins.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Print an article as it was read: its text, sections and passages."""
+    from vouch.index import open_index
+    from vouch_bot.terminal.show import show_json, show_lines
+
+    snapshot = open_index(settings()).snapshot()
+    article, found = snapshot.named(source), None
+    if passages:
+        found = snapshot.passages_of(article.source.path)
+    if as_json:
+        _print_json(show_json(article, found))
+        return
+    for line in show_lines(article, found):
+        typer.echo(line)
+
+
 @app.command()
 def doctor(
     full: Annotated[

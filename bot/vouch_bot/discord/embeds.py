@@ -9,6 +9,7 @@ import discord
 
 from vouch.answer.serialization import verbatim
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Span, Statement
+from vouch_bot.common.places import place_of, section_line
 from vouch_bot.discord import markdown
 from vouch_bot.discord.paging import MAX_LINKS, NAME, TITLE, VALUE, Page, Pages, pieces
 
@@ -151,12 +152,16 @@ def _footer(embed: discord.Embed, number: int | None, page: int, pages: int) -> 
         embed.set_footer(text=" · ".join(parts))
 
 
+_SECTION = 200
+
+
 def source_field(number: int, quote: Quote) -> tuple[str, str]:
     """The name and the value of the field that tells where a quote stands."""
     source = quote.source
-    place = f"page {quote.page}" if quote.page is not None else f"line {quote.line}"
-    facts = [when(source.date) if source.date else "no date", source.author, place]
+    facts = [when(source.date) if source.date else "no date", source.author, place_of(quote)]
     value = " · ".join(markdown.fit(fact, 80) for fact in facts if fact)
+    if quote.section:
+        value = f"*{markdown.fit(section_line(quote), _SECTION)}*\n{value}"
     return rf"\[{number}\] {title_of(source, NAME - 12)}", value
 
 

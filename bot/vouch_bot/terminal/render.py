@@ -22,6 +22,7 @@ from vouch.types import (
     Source,
     Statement,
 )
+from vouch_bot.common.places import places_of, section_line
 from vouch_bot.common.visible import visible
 
 
@@ -134,11 +135,15 @@ def draw_statement(
     """A statement with the numbers of the citations that it stands on.
 
     Its article is named above it, but where `before`, the article of the
-    statement before, is the same.
+    statement before, is the same; and so are the headings that its quote is under.
     """
     source = citations[0].quote.source
     words = _draw_words(statement, quoted=verbatim(statement, citations))
-    drawn = Padding(words, (0, 0, 0, 2), expand=False)
+    drawn: RenderableType = Padding(words, (0, 0, 0, 2), expand=False)
+    section = printable(section_line(citations[0].quote))
+    if section:
+        above = Padding(Text(section, style="dim italic"), (0, 0, 0, 2), expand=False)
+        drawn = Group(above, drawn)
     if source == before:
         return drawn
     return Group(Text.assemble("According to ", _title(source), ":"), drawn)
@@ -208,11 +213,8 @@ def _is_link(url: str | None) -> bool:
 
 
 def _place(quotes: Sequence[Quote]) -> str:
-    """The path, and the pages or lines of an article's quotes."""
-    unit = "line" if quotes[0].page is None else "page"
-    places = dict.fromkeys(str(q.line if q.page is None else q.page) for q in quotes)
-    plural = "s" if len(places) > 1 else ""
-    return f"{printable(quotes[0].source.path)}, {unit}{plural} {', '.join(places)}"
+    """The path, and the pages, headings or lines of an article's quotes."""
+    return f"{printable(quotes[0].source.path)}, {printable(places_of(quotes))}"
 
 
 def _draw_source(source: Source, citations: Sequence[Citation]) -> Text:

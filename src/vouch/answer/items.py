@@ -26,6 +26,9 @@ SAME = 0.6
 UNKNOWN = 0.25
 """The share of a question that may be in neither an article's question nor its headings."""
 
+UNKNOWN_BESIDE_ALL = 0.4
+"""The same where the question has all that the article's question asks for."""
+
 BESIDE = 0.35
 """What a sentence gains that has what a question says beside the headings above it."""
 
@@ -86,7 +89,8 @@ class Outline:
     def _has_names_elsewhere(self, terms: QuestionTerms, own: frozenset[str]) -> bool:
         """Whether none of the question's names is here, and one is in another section."""
         named = {s for name in names(terms.question) for s in stems(name)}
-        if not named or named & (own | self.title):
+        everywhere = self.title | self.texts.get((), frozenset())
+        if not named or named & (own | everywhere):
             return False
         return any(named & found for found in self.texts.values())
 
@@ -149,8 +153,12 @@ def _of_section(
         reading = replace(reading, sentences=more)
     unknown = rest.difference(*said)
     known = 2 * _weight(terms, heads & asked) >= _weight(terms, asked) and not unknown
-    if known and reading.support >= LIKELY and _is_of_kind(terms, passage.text):
-        return replace(reading, support=max(NAMED, reading.support))
+    likely = reading.support >= LIKELY or (terms.kind is Kind.TIME and not rest)
+    if known and likely and _is_of_kind(terms, passage.text):
+        told = [_is_of_kind(terms, passage.sentence(span)) for span in passage.sentences]
+        pairs = zip(reading.sentences, told, strict=True)
+        more = tuple(min(1.0, score + BESIDE * says) for score, says in pairs)
+        return replace(reading, support=max(NAMED, reading.support), sentences=more)
     return reading
 
 
@@ -185,7 +193,8 @@ def asks_the_same(terms: QuestionTerms, passage: Passage, title: frozenset[str])
         return False
     above = {s for head in passage.section[:-1] for s in stems(head)}
     unknown = asked - there - title - above
-    return _weight(terms, unknown) <= UNKNOWN * _weight(terms, asked)
+    most = UNKNOWN_BESIDE_ALL if len(there) > 1 and shared == there else UNKNOWN
+    return _weight(terms, unknown) <= most * _weight(terms, asked)
 
 
 def _of_rows(terms: QuestionTerms, candidate: Candidate, reading: Reading) -> Reading:

@@ -26,7 +26,8 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     groups = list(_groups(text))
     heads = {n for n in range(len(groups)) if _is_heading(text, groups, n)}
     # where most paragraphs look like headings, the text is a list or a poem
-    if len(heads) * 2 > len(groups):
+    titled = 0 in heads
+    if (len(heads) - titled) * 2 > len(groups) - titled:
         heads = set()
     drafts: list[Draft] = []
     for number, lines in enumerate(groups):
@@ -67,6 +68,7 @@ def _is_heading(text: str, groups: Sequence[Sequence[Span]], number: int) -> boo
         return True
     below = groups[number + 1]
     longer = sum(end - start for start, end in below) > len(words) or len(below) > 1
+    longer = longer or number == 0  # a title may stand above a heading
     starts = words[0].isupper() or words[0].isdigit() or words[0] in "\u201c\u2018\"'¿¡"
     bulleted = _BULLET.match(words) and not _NUMBERED.match(words)
     return (

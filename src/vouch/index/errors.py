@@ -1,7 +1,7 @@
 """What can go wrong with the index, each with the command that mends it."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,16 @@ class IndexMissingError(StoreError):
 
     def __init__(self) -> None:
         super().__init__("Nothing is indexed yet.", "Run `vouch index`.")
+
+
+class UnknownSourceError(VouchError):
+    """No indexed article has this path."""
+
+    def __init__(self, source: str, close: Sequence[str]) -> None:
+        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        super().__init__(
+            f"No indexed article is called {source}.{hint}", "vouch sources lists them all."
+        )
 
 
 class IndexMismatchError(StoreError):

@@ -4,6 +4,7 @@ import threading
 import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from vouch.index.compatibility import Model, made_with, require_same, require_same_schema
@@ -13,6 +14,7 @@ from vouch.index.errors import (
     IndexMismatchError,
     IndexMissingError,
     IndexUnreadableError,
+    UnknownSourceError,
 )
 from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.store import Store, open_store
@@ -125,6 +127,14 @@ class Snapshot:
     def article(self, source: str) -> Article:
         """The article at this path in the corpus. Raises KeyError where there is none."""
         return self._lexicon.article(source)
+
+    def named(self, source: str) -> Article:
+        """The article at this path. Raises UnknownSourceError, naming what comes close."""
+        try:
+            return self.article(source)
+        except KeyError:
+            sources = [record.source for record in self.articles()]
+            raise UnknownSourceError(source, get_close_matches(source, sources, 3, 0.5)) from None
 
     def articles(self) -> list[ArticleRecord]:
         """All articles, in the order of their paths."""

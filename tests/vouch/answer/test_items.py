@@ -1,0 +1,144 @@
+"""An answer keeps to the section, row, item or reply that a question asks about."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from vouch.answer.corrections import with_corrections
+from vouch.answer.items import CERTAIN, within_structure
+from vouch.answer.lists import quoted_items
+from vouch.answer.tables import answering_rows
+from vouch.chunking import split_article
+from vouch.documents.markdown import parse_markdown
+from vouch.reader.features import QuestionTerms, question_terms
+from vouch.reader.protocol import Reading
+from vouch.retrieval import Candidate
+from vouch.text.tokens import content_words
+from vouch.text.weekdays import weekdays
+from vouch.types import Answer, Article, Citation, Quote, Source, Statement
+
+SOURCE = Source("a.md", "Notes of the week")
+
+ROUND_UP = """
+## Fire at the mill
+
+Nobody was hurt. It began at noon.
+
+## Market day
+
+Forty stalls stood on Quay Street.
+"""
+
+TABLE = """
+| Pool | Monday to Friday | Sunday |
+|---|---|---|
+| North | 7:00 | closed |
+| South | 9:00 | 10:00 |
+"""
+
+
+class One:
+    """A snapshot of one article."""
+
+    def __init__(self, text: str) -> None:
+        parsed = parse_markdown(text.encode())
+        self.found = Article(SOURCE, parsed.text, blocks=parsed.blocks)
+
+    def article(self, source: str) -> Article:
+        return self.found
+
+    def candidates(self) -> list[Candidate]:
+        passages = split_article(self.found, words_counted, 120)
+        return [Candidate(str(n), SOURCE, p, {"dense": 0.5}) for n, p in enumerate(passages)]
+
+
+def words_counted(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+def terms_of(question: str, text: str) -> QuestionTerms:
+    known = {word: 1 for word in content_words(question) if word in content_words(text)}
+    return question_terms(question, known, 10)
+
+
+def supports(question: str, text: str, support: float = 0.8) -> list[float]:
+    one = One(text)
+    candidates = one.candidates()
+    readings = [Reading(support, None, (0.5,) * len(c.passage.sentences)) for c in candidates]
+    terms = terms_of(question, text)
+    return [r.support for r in within_structure(terms, candidates, readings, one)]
+
+
+def test_a_passage_of_another_section_is_held_back() -> None:
+    mill, market = supports("Was anyone hurt in the fire at the mill?", ROUND_UP)
+    assert mill >= 0.8
+    assert market < 0.4
+    mill, market = supports("Was anyone hurt on market day?", ROUND_UP)
+    assert mill < 0.4
+    assert market >= 0.8
+
+
+def test_the_reply_to_the_very_question_answers() -> None:
+    text = "**Who rings the bell?**\n\nNobody does.\n\n**How old is the bell?**\n\nIt is not told."
+    assert supports("Who rings the bell?", text, 0.1)[0] == CERTAIN
+    assert supports("How old is the bell?", text, 0.8)[1] < 0.4
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "cell"),
+    [
+        ("When does the South pool open on Tuesdays?", "South", "9:00"),
+        ("When does the north pool open on weekdays?", "North", "7:00"),
+        ("Which pool is closed on Sunday?", "North", "closed"),
+    ],
+)
+def test_the_cell_that_a_question_asks_for(question: str, row: str, cell: str) -> None:
+    (candidate,) = One(TABLE).candidates()
+    found = answering_rows(terms_of(question, TABLE), candidate)
+    assert found is not None
+    assert found.answers
+    assert found.cell is not None
+    passage = candidate.passage
+    assert [passage.sentence(passage.sentences[n]).split()[0] for n in found.rows] == [row]
+    assert passage.sentence(found.cell) == cell
+
+
+def test_a_table_without_the_asked_row_answers_nothing() -> None:
+    (candidate,) = One(TABLE).candidates()
+    found = answering_rows(terms_of("When does the West pool open?", TABLE), candidate)
+    assert found is None or not found.answers
+
+
+@pytest.mark.parametrize(
+    ("question", "index", "quoted"),
+    [
+        ("What must a diver bring?", 2, [(1, 3)]),
+        ("Must a diver bring a lamp?", 1, [(3, 3)]),
+        ("What does the club say?", 0, [(0, 0)]),
+    ],
+)
+def test_an_item_or_the_whole_list(question: str, index: int, quoted: list[object]) -> None:
+    text = "The club is old. Divers must bring:\n\n- a suit\n- a lamp\n\nThe end."
+    (candidate,) = One(text).candidates()
+
+    assert quoted_items(question, candidate.passage, index) == quoted
+
+
+def test_a_correction_follows_what_it_corrects() -> None:
+    one = One("Nine boats sank in the storm.\n\nThe inn is open.\n\nCorrection: Six boats sank.")
+    text = one.found.text
+    said = Quote(SOURCE, text[:29], 0, 29)
+    answer = Answer("How many?", (Statement(said.text, (1,)),), (Citation(1, said),))
+    corrected = with_corrections(answer, one)
+    assert isinstance(corrected, Answer)
+    assert corrected.citations[1].quote.text == "Correction: Six boats sank."
+    start = text.index("The inn")
+    inn = Quote(SOURCE, text[start : start + 16], start, start + 16)
+    other = Answer("Is the inn open?", (Statement(inn.text, (1,)),), (Citation(1, inn),))
+    assert with_corrections(other, one) == other
+
+
+def test_days_of_the_week() -> None:
+    assert weekdays("Monday to Friday") == weekdays("on weekdays") == frozenset(range(5))
+    assert weekdays("Sat-Mon") == {5, 6, 0}
+    assert not weekdays("money and a monument")
