@@ -107,6 +107,10 @@ def index(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and sync whenever files have settled.")
     ] = False,
+    allow_empty: Annotated[
+        bool,
+        typer.Option("--allow-empty", help="Also remove all or most of the articles at once."),
+    ] = False,
     plain: Plain = False,
 ) -> None:
     """Make the index equal to the folder of articles."""
@@ -126,10 +130,24 @@ def index(
         run_watch(settings(), beside)
         return
     began = monotonic()
-    report = run_sync(settings(), beside, rebuild=rebuild, wait=wait, check=check)
+    report = run_sync(
+        settings(), beside, rebuild=rebuild, wait=wait, check=check, allow_empty=allow_empty
+    )
     if is_news(report) or not quiet:
         console(plain).print(draw_report(report))
         beside.print(draw_summary(report, monotonic() - began), style="dim")
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _sync_quietly(plain: bool, removed: frozenset[str] = frozenset()) -> None:
+    """Index what a command has added or removed, and say only what changed or failed."""
+    from vouch_bot.terminal.progress import draw_report, is_news, run_sync
+    from vouch_bot.terminal.render import console
+
+    report = run_sync(settings(), console(plain, stderr=True), removed=removed)
+    if is_news(report):
+        console(plain).print(draw_report(report))
     if report.failed:
         raise typer.Exit(1)
 
@@ -324,7 +342,7 @@ def add(
     from vouch_bot.terminal.render import console
 
     outcome = run_add(settings(), console(plain), targets or [], feed or [])
-    index(quiet=True, plain=plain)
+    _sync_quietly(plain)
     if outcome.failed:
         raise typer.Exit(1)
 
@@ -344,15 +362,15 @@ def remove(
     from vouch_bot.ingest import confirmed, run_leave_out, run_remove
     from vouch_bot.terminal.render import console
 
-    out = console(plain)
+    out, removed = console(plain), sources
     if keep_file:
         run_leave_out(settings(), out, sources)
     elif yes or confirmed(settings(), sources):
-        run_remove(settings(), out, sources)
+        removed = run_remove(settings(), out, sources)
     else:
         out.print("Nothing is removed.")
         raise typer.Exit(1)
-    index(quiet=True, plain=plain)
+    _sync_quietly(plain, frozenset(removed))
 
 
 app.command()(terminal_commands.discord)

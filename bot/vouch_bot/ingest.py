@@ -67,13 +67,18 @@ def confirmed(settings: Settings, sources: list[str]) -> bool:
     return typer.confirm(f"Remove {printable(', '.join(named))}?")
 
 
-def run_remove(settings: Settings, out: Console, sources: list[str]) -> None:
-    """Move articles to the trash; none, and a BringingError, where one is not there."""
+def run_remove(settings: Settings, out: Console, sources: list[str]) -> list[str]:
+    """Move articles to the trash, and return their sources.
+
+    Raises BringingError, and moves none, where one is not there.
+    """
     trash = settings.data_dir / TRASH
-    for source in [find(settings.corpus_dir, source) for source in sources]:
+    found = [find(settings.corpus_dir, source) for source in sources]
+    for source in found:
         kept = move_to_trash(settings.corpus_dir, source, trash)
         line = ("removed ", "bold"), printable(source), f" (kept in {printable(str(kept))})"
         out.print(Text.assemble(*line), soft_wrap=True)
+    return found
 
 
 def run_leave_out(settings: Settings, out: Console, sources: list[str]) -> None:

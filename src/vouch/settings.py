@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     corpus_dir: Folder = Path("corpus")
     data_dir: Folder = Path(".vouch")
     max_file_mb: Megabytes = 20.0
+    max_removal_share: Annotated[float, Field(ge=0, le=1)] = 0.5
     fetch_seconds: Annotated[float, Field(gt=0)] = 30.0
     fetch_private: bool = False
 

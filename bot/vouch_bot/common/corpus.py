@@ -65,6 +65,7 @@ class Watcher:
     def __init__(self, corpus: Corpus, changed: Callable[[Synced], None]) -> None:
         self._corpus = corpus
         self._changed = changed
+        self._failure: str | None = None
 
     def waiting(self, holder: str) -> None:
         _log.info("Waiting for %s, which is indexing", holder)
@@ -80,6 +81,7 @@ class Watcher:
 
     def synced(self, report: SyncReport) -> None:
         self._corpus.progress = None
+        self._failure = None
         done = synced(report)
         if done.added or done.changed or done.removed:
             _log.info(
@@ -89,4 +91,7 @@ class Watcher:
 
     def failed(self, error: VouchError) -> None:
         self._corpus.progress = None
-        _log.error("The articles could not be read: %s", error)
+        # What stays wrong is tried again and again, and logged once.
+        level = logging.DEBUG if str(error) == self._failure else logging.ERROR
+        self._failure = str(error)
+        _log.log(level, "The articles could not be read: %s", error)

@@ -72,12 +72,26 @@ class Bar:
 
 
 def run_sync(
-    settings: Settings, console: Console, *, rebuild: bool, wait: bool, check: bool = False
+    settings: Settings,
+    console: Console,
+    *,
+    rebuild: bool = False,
+    wait: bool = True,
+    allow_empty: bool = False,
+    removed: frozenset[str] = frozenset(),
+    check: bool = False,
 ) -> SyncReport:
     """Make the index equal to the corpus, with a progress bar where `console` is a terminal."""
     with Bar(console) as bar:
         return sync(
-            settings, load_embedder(settings), rebuild=rebuild, wait=wait, check=check, progress=bar
+            settings,
+            load_embedder(settings),
+            rebuild=rebuild,
+            wait=wait,
+            allow_empty=allow_empty,
+            removed=removed,
+            check=check,
+            progress=bar,
         )
 
 

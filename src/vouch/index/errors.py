@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from vouch.errors import StoreError, VouchError
+from vouch.errors import CorpusError, StoreError, VouchError
 
 REBUILD = "Run `vouch index --rebuild`."
 
@@ -71,6 +71,17 @@ class IndexLockedError(StoreError):
     def __init__(self, holder: str) -> None:
         super().__init__(
             f"The index is being written by {holder}.", "Run `vouch index` when it is done."
+        )
+
+
+class RemovalHeldBackError(CorpusError):
+    """A sync would remove all or most of the articles at once: their folder may be missing."""
+
+    def __init__(self, corpus_dir: Path, lost: int, indexed: int) -> None:
+        super().__init__(
+            f"{lost:,} of {indexed:,} indexed articles are no longer in {corpus_dir}: nothing was"
+            " changed, in case the folder is not mounted or only partly there.",
+            "If they are to be removed, run `vouch index --allow-empty`.",
         )
 
 

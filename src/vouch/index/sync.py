@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
 
 from vouch.chunking import split_article
@@ -21,7 +22,7 @@ from vouch.index.diff import (
 )
 from vouch.index.document_store import DocumentStore
 from vouch.index.embedding_cache import EmbeddingCache
-from vouch.index.errors import named_when_unwritable
+from vouch.index.errors import RemovalHeldBackError, named_when_unwritable
 from vouch.index.file_cache import Entry, is_settled, read_ledger, write_ledger
 from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.prefetch import prefetch
@@ -81,6 +82,8 @@ def sync(
     rebuild: bool = False,
     wait: bool = True,
     check: bool = False,
+    allow_empty: bool = False,
+    removed: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> SyncReport:
     """Make the index equal to the corpus and publish it in one step.
@@ -88,8 +91,10 @@ def sync(
     Where nothing changed, nothing is published. With `rebuild` everything is
     read and encoded anew, and so it is where another version of Vouch made the
     index; with `check` every file is read, also one whose size and time are
-    those that were indexed. Raises IndexLockedError (without `wait`),
-    IndexMismatchError, IndexDamagedError, StoreUnwritableError, CorpusError.
+    those that were indexed. A sync that would remove all or most articles at once raises
+    RemovalHeldBackError, but with `allow_empty`; those in `removed` are known to be gone.
+    Raises IndexLockedError (without `wait`), IndexMismatchError, IndexDamagedError,
+    StoreUnwritableError, CorpusError.
     """
     told = progress or _Untold()
     made = made_with(settings, embedder)
@@ -108,7 +113,8 @@ def sync(
             verify_contents(before.folder, before.manifest)
         try:
             store.clean()  # what a killed sync left
-            report = _sync(settings, store, embedder, made, before, told, check)
+            share = None if allow_empty else settings.max_removal_share
+            report = _sync(settings, store, embedder, made, before, told, check, share, removed)
             return replace(report, renewed=renewed)
         finally:
             store.clean()
@@ -122,6 +128,8 @@ def _sync(
     before: Published | None,
     progress: Progress,
     check: bool,
+    max_share: float | None,
+    removed: frozenset[str],
 ) -> SyncReport:
     """One sync by the only writer; without `before`, from nothing."""
     found = discover(settings.corpus_dir)
@@ -132,7 +140,10 @@ def _sync(
     with closing(EmbeddingCache(store.data_dir, model)) as salvage:
         with IndexWriter(store, before, embedder, known, salvage) as staging:
             work = _Work(settings, embedder, found, contents, staging, progress)
-            work.run(ledger)
+            todo = plan(found, ledger, contents)
+            if max_share is not None:
+                _require_few_removals(settings.corpus_dir, todo, contents, removed, max_share)
+            work.run(todo, ledger)
             if staging.begun or before is None:
                 generation = staging.publish(made)
             else:
@@ -141,6 +152,26 @@ def _sync(
     if work.ledger != ledger:
         write_ledger(store.data_dir, work.ledger)
     return work.report(generation)
+
+
+FEW = 5
+"""So many articles may go at once whatever their share, as long as others stay."""
+
+
+def _require_few_removals(
+    corpus_dir: Path,
+    todo: Plan,
+    contents: Contents,
+    removed: frozenset[str],
+    max_share: float,
+) -> None:
+    """Raises RemovalHeldBackError where too much would go; a new file stands in for one gone."""
+    new = sum(file.source not in contents for file in todo.to_read)
+    lost = len(set(todo.gone) - removed) - new
+    nothing_left = len(contents) - len(todo.gone) + new == 0
+    many = lost >= FEW and lost > max_share * len(contents)
+    if lost > 0 and (nothing_left or many):
+        raise RemovalHeldBackError(corpus_dir, lost, len(contents))
 
 
 def _indexed(before: Published | None) -> tuple[Contents, set[str]]:
@@ -172,9 +203,8 @@ class _Work:
     failed: list[Failure] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
 
-    def run(self, ledger: dict[str, Entry]) -> None:
-        """Find what changed and bring it into the staged generation."""
-        todo = plan(self.found, ledger, self.contents)
+    def run(self, todo: Plan, ledger: dict[str, Entry]) -> None:
+        """Bring what changed into the staged generation."""
         self.ledger = {file.source: ledger[file.source] for file in todo.same}
         self.ledger |= {file.source: ledger[file.source] for file, _ in todo.costly}
         self.equal = len(todo.same)

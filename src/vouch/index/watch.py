@@ -112,30 +112,30 @@ Changes = set[tuple[Change, str]]
 def _changes(settings: Settings, stop: threading.Event) -> Iterator[Changes]:
     """Sets of changes, each when files have settled, and empty sets in between.
 
-    A folder that another takes the place of, or a link that leads to another, is
-    a change, and watching goes on there.
+    A folder that is not there is waited for. A folder that another takes the place of, or a
+    link that leads to another, is a change, and watching goes on there.
     """
     corpus_dir = settings.corpus_dir
-    first = True
+    fresh = False
     while not stop.is_set():
         watched = _identity(corpus_dir)
-        if watched is None and not first:
+        if watched is None:
+            fresh = True
             yield set()
             stop.wait(GONE_S)
             continue
-        if not first:
-            if stop.wait(SETTLED_MS / 1000):
-                return
-            yield {(Change.modified, str(corpus_dir))}
-        first = False
         try:
             for changes in _reported(settings, stop):
-                yield changes
+                # Only now is it watched: what changes from here on is not missed.
+                yield changes | ({(Change.modified, str(corpus_dir))} if fresh else set())
+                fresh = False
                 if _identity(corpus_dir) != watched:
+                    fresh = True
                     break
         except CorpusError:
             if _identity(corpus_dir) == watched:
                 raise
+            fresh = True
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

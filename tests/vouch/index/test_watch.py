@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 from watchfiles import Change
 
 from tests.vouch.index.fakes import WordEmbedder
-from vouch.errors import CorpusError, VouchError
-from vouch.index import SyncReport, open_index
+from vouch.errors import VouchError
+from vouch.index import RemovalHeldBackError, SyncReport, open_index, sync
 from vouch.index.watch import concerns_articles, watch_corpus, watching
 from vouch.settings import Settings
 
@@ -193,13 +194,6 @@ def test_stopping_gives_up_a_sync_and_publishes_nothing_of_it(
     assert list((settings.data_dir / "generations").iterdir()) == []
 
 
-def test_a_missing_corpus_is_named(settings: Settings, embedder: WordEmbedder) -> None:
-    settings.corpus_dir.rmdir()
-    with pytest.raises(CorpusError) as raised:
-        watch_corpus(settings, embedder, threading.Event(), Told())
-    assert str(settings.corpus_dir) in raised.value.message
-
-
 @pytest.mark.parametrize(
     "name", [".hidden.md", "a.md~", "a.md.tmp", "~$a.docx", ".a.md.swp", "#a#"]
 )
@@ -243,3 +237,85 @@ def test_ends_cleanly_on_a_signal(settings: Settings, write: Write) -> None:
     process.send_signal(signal.SIGTERM)
     assert process.communicate(timeout=20)[0] == "stopped\n"
     assert process.returncode == 0
+
+
+class TestFolders:
+    """A folder that is late, replaced, switched or emptied."""
+
+    def test_a_folder_that_is_late_is_waited_for(
+        self, settings: Settings, embedder: WordEmbedder, corpus: Path
+    ) -> None:
+        corpus.rmdir()
+        told = Told()
+        with watching(settings, embedder, told):
+            told.wait_for(0, errors=1)
+            corpus.mkdir()
+            (corpus / "a.md").write_text("The harbour was sold.")
+            told.wait_for(1)
+        assert told.reports[0].added == 1
+
+    @pytest.mark.parametrize("way", ["renamed", "removed", "link"])
+    def test_a_folder_that_is_replaced_is_followed(
+        self, settings: Settings, embedder: WordEmbedder, corpus: Path, tmp_path: Path, way: str
+    ) -> None:
+        old, new = tmp_path / "old", tmp_path / "new"
+        for folder in (old, new):
+            folder.mkdir()
+            (folder / "a.md").write_text(f"The harbour was sold to the {folder.name} owner.")
+        corpus.rmdir()
+        if way == "link":
+            corpus.symlink_to(old)
+        else:
+            old.rename(corpus)
+        told = Told()
+        with watching(settings, embedder, told):
+            told.wait_for(1)
+            if way == "link":
+                (tmp_path / "next").symlink_to(new)
+                (tmp_path / "next").replace(corpus)
+            elif way == "renamed":
+                corpus.rename(tmp_path / "away")
+                new.rename(corpus)
+            else:
+                shutil.rmtree(corpus)
+                shutil.copytree(new, corpus)
+            told.wait_for(2)
+            done = len(told.reports)
+            (corpus / "b.md").write_text("The mayor spoke.")  # it is watched, not only seen
+            told.wait_for(done + 1)
+        assert open_index(settings, embedder).snapshot().article("a.md").text.endswith("new owner.")
+
+    def test_a_folder_that_empties_takes_nothing_away(
+        self, settings: Settings, embedder: WordEmbedder, corpus: Path, write: Write
+    ) -> None:
+        for number in range(3):
+            write(f"{number}.md", f"The harbour number {number} was sold.")
+        told = Told()
+        with watching(settings, embedder, told):
+            told.wait_for(1)
+            for path in corpus.iterdir():
+                path.unlink()
+            told.wait_for(1, errors=1)
+        assert "vouch index --allow-empty" in str(told.errors[0])
+        assert len(open_index(settings, embedder).snapshot().articles()) == 3
+
+
+def test_most_articles_are_removed_only_when_that_is_confirmed(
+    settings: Settings, embedder: WordEmbedder, corpus: Path, write: Write
+) -> None:
+    paths = [write(f"{n}.md", f"The harbour number {n} was sold.") for n in range(12)]
+    sync(settings, embedder)
+    for path in paths[:7]:
+        path.unlink()
+    with pytest.raises(RemovalHeldBackError, match="7 of 12"):
+        sync(settings, embedder)
+    assert sync(settings, embedder, removed=frozenset(f"{n}.md" for n in range(7))).deleted == 7
+    for path in paths[7:]:
+        path.rename(corpus / f"new-{path.name}")  # moved, not lost
+    assert sync(settings, embedder).deleted == 5
+    for path in corpus.iterdir():
+        path.unlink()
+    loose = settings.model_copy(update={"max_removal_share": 1.0})
+    with pytest.raises(RemovalHeldBackError, match="5 of 5"):
+        sync(loose, embedder)
+    assert sync(settings, embedder, allow_empty=True).deleted == 5
