@@ -70,6 +70,7 @@ async def _start(server: Loopback, options: argparse.Namespace) -> Process:
     environment = {
         "VOUCH_DISCORD_COOLDOWN_SECONDS": "0",
         "VOUCH_DISCORD_WATCH": "false",
+        "VOUCH_DISCORD_DEMO": "true",
         **os.environ,
         "VOUCH_DISCORD_TOKEN": TOKEN,
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",

@@ -65,7 +65,10 @@ def test_index_tells_what_changed_and_ask_answers_from_it(vouch: Vouch, tmp_path
     assert "Ada Berg" in citation["quote"]
     assert citation["title"] == "Harbour news"
     (tmp_path / "corpus" / "harbour.txt").unlink()
-    assert vouch("index").out.split()[5:] == ["0", "0", "1", "0", "0"]
+    held = vouch("index")
+    assert held.code == 1
+    assert "vouch index --allow-empty" in held.err
+    assert vouch("index", "--allow-empty").out.split()[5:] == ["0", "0", "1", "0", "0"]
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_is_one(

@@ -75,6 +75,11 @@ class Database:
                 f"Check the folder's permissions, or move the file away to begin anew: {path}",
             ) from error
 
+    @property
+    def folder(self) -> Path:
+        """The folder that the file is in."""
+        return self._path.parent
+
     def _prepare(self) -> None:
         # WAL lets `vouch feedback` read while the bot writes, and needs no sync at each write.
         self._connection.execute("PRAGMA journal_mode = WAL")

@@ -47,20 +47,43 @@ def find_gaps(refused: Sequence[Kept], embed: Embed) -> list[Gap]:
 
 
 def _groups(similar: NDArray[np.float64]) -> list[list[int]]:
+    """Average-linkage groups above the threshold, by chains of nearest neighbours.
+
+    F. Murtagh, "A Survey of Recent Advances in Hierarchical Clustering Algorithms" (1983):
+    two groups that are each other's nearest are joined whenever they are met, which takes time
+    in the square of the number of questions. As joining never brings groups nearer to others,
+    one whose nearest is below the threshold is done.
+    """
     groups: dict[int, list[int]] = {number: [number] for number in range(len(similar))}
     between = similar.copy()
     np.fill_diagonal(between, -np.inf)
-    while len(groups) > 1:
-        first, second = divmod(int(between.argmax()), len(between))
-        if between[first, second] < SIMILARITY_THRESHOLD:
-            break
-        sizes = len(groups[first]), len(groups[second])
-        joined = (sizes[0] * between[first] + sizes[1] * between[second]) / sum(sizes)
-        between[first], between[:, first] = joined, joined
-        between[first, first] = -np.inf
-        between[second], between[:, second] = -np.inf, -np.inf
-        groups[first] += groups.pop(second)
+    for start in range(len(similar)):
+        chain = [start] if start in groups else []
+        while chain:
+            last = chain[-1]
+            nearest = int(between[last].argmax())
+            if between[last, nearest] < SIMILARITY_THRESHOLD:
+                chain.pop()
+            elif len(chain) > 1 and between[last, chain[-2]] >= between[last, nearest]:
+                other = chain[-2]
+                del chain[-2:]
+                _join(between, groups, other, last)
+                chain = chain or [other]
+            else:
+                chain.append(nearest)
     return list(groups.values())
+
+
+def _join(
+    between: NDArray[np.float64], groups: dict[int, list[int]], first: int, second: int
+) -> None:
+    """Join the second group to the first; the similarities to others are means over members."""
+    sizes = len(groups[first]), len(groups[second])
+    joined = (sizes[0] * between[first] + sizes[1] * between[second]) / sum(sizes)
+    between[first], between[:, first] = joined, joined
+    between[first, first] = -np.inf
+    between[second], between[:, second] = -np.inf, -np.inf
+    groups[first] += groups.pop(second)
 
 
 def _typical_first(group: list[int], similar: NDArray[np.float64]) -> list[int]:

@@ -24,6 +24,7 @@ from vouch_bot.common.engine import Engine, Progress, Sync, Synced
 from vouch_bot.common.fair_queue import FairQueue
 from vouch_bot.common.logs import log_to_stderr
 from vouch_bot.common.pending import Pending
+from vouch_bot.common.privacy import Privacy
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord.auth import token_of
@@ -33,6 +34,9 @@ from vouch_bot.discord.settings import DiscordSettings
 
 MEMORY = "discord.sqlite3"
 """The name of the bot's memory in the data folder."""
+
+DEMO = ".vouch-demo"
+"""The file that marks the folder of articles that comes with Vouch."""
 
 OUT_OF_REACH = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 """What Discord or the network does when it is down: it passes."""
@@ -54,6 +58,7 @@ def run_bot(settings: Settings, discord_settings: DiscordSettings) -> None:
     is no index to answer from, and DiscordError where Discord is out of reach.
     """
     token = token_of(discord_settings)
+    _require_own_articles(settings, discord_settings)
     log_to_stderr(hide=token)
     # The bot has no voice: discord.py need not warn that it lacks what voice takes.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -75,6 +80,15 @@ def run_bot(settings: Settings, discord_settings: DiscordSettings) -> None:
         asyncio.run(run())
     finally:
         database.close()
+
+
+def _require_own_articles(settings: Settings, discord_settings: DiscordSettings) -> None:
+    if (settings.corpus_dir / DEMO).exists() and not discord_settings.demo:
+        raise SettingsError(
+            f"{settings.corpus_dir} holds the articles that come with Vouch to try it on.",
+            "Set VOUCH_CORPUS_DIR to your own articles; or, to try the bot with these,"
+            " VOUCH_DISCORD_DEMO=true.",
+        )
 
 
 @contextmanager
@@ -127,6 +141,8 @@ def build_bot(
         corpus_sync=CorpusSync(sync),
         article_news=ArticleNews(database, engine.sources),
         pending=pending,
+        privacy=Privacy(database),
+        data_dir=database.folder,
     )
     return VouchClient(services, settings)
 

@@ -6,19 +6,23 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 import discord
 from discord.ext import tasks
 
+from vouch_bot.common import health
 from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus_sync import CorpusSync, Show
 from vouch_bot.common.engine import Engine, Synced
 from vouch_bot.common.notices import Notices
 from vouch_bot.common.pending import Pending
+from vouch_bot.common.privacy import Privacy
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord import permissions
@@ -31,8 +35,10 @@ from vouch_bot.discord.handlers import (
     take_follow_up,
     take_message,
 )
+from vouch_bot.discord.listing import help_embed
 from vouch_bot.discord.messages import content_of, names_in, question_in
 from vouch_bot.discord.news import news
+from vouch_bot.discord.privacy_command import DeleteMyData
 from vouch_bot.discord.recovery import tell_unfinished
 from vouch_bot.discord.settings import DiscordSettings
 from vouch_bot.discord.settings_command import SettingsGroup
@@ -55,6 +61,8 @@ class Services:
     corpus_sync: CorpusSync
     article_news: ArticleNews
     pending: Pending
+    privacy: Privacy
+    data_dir: Path
 
 
 class VouchClient(discord.Client):
@@ -86,6 +94,8 @@ class VouchClient(discord.Client):
         self._article_news = services.article_news
         # Taken before this process takes questions of its own.
         self._unfinished = services.pending.take_unfinished()
+        self.privacy = services.privacy
+        self._data_dir = services.data_dir
         self._announcing = asyncio.Lock()
         self._generation: int | None = None
         self._registering: asyncio.Task[None] | None = None
@@ -99,7 +109,7 @@ class VouchClient(discord.Client):
         return await asyncio.get_running_loop().run_in_executor(self._memory, call, *values)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*PERSISTENT)
+        self.add_dynamic_items(*PERSISTENT, DeleteMyData)
         try:
             await self.register_commands()
         except (discord.DiscordException, OSError, TimeoutError) as error:
@@ -138,6 +148,15 @@ class VouchClient(discord.Client):
         await self.remember(self.store.drop_before, self.settings.keep_days)
         await self.remember(self.store.drop_left, self.settings.left_days)
 
+    @tasks.loop(seconds=health.EVERY_S)
+    async def beat(self) -> None:
+        """Let `vouch discord --health` see that the bot is connected."""
+        if self.is_ready() and not self.is_closed():
+            try:
+                await asyncio.to_thread(health.touch, self._data_dir)
+            except OSError as error:
+                _log.warning("The health file cannot be written: %s", error)
+
     @tasks.loop(seconds=30)
     async def follow_index(self) -> None:
         """Announce new articles once the index has changed, whoever has synced it."""
@@ -154,11 +173,19 @@ class VouchClient(discord.Client):
             await tell_unfinished(self, question)
         if not self.follow_index.is_running():
             self.follow_index.start()
+            self.beat.start()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         _log.info("Joined the server %s", guild.id)
         await self.remember(self.store.note_servers, [each.id for each in self.guilds])
         await self._admit(guild)
+        channel = guild.system_channel
+        if channel is None or not self.access.serves(guild.id):
+            return
+        if permissions.missing(channel.permissions_for(guild.me), permissions.TO_POST):
+            return
+        with suppress(discord.HTTPException):  # a greeting is a courtesy
+            await channel.send(embed=help_embed(self.settings.keep_days))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         _log.info("Removed from the server %s", guild.id)
@@ -248,6 +275,7 @@ class VouchClient(discord.Client):
     async def close(self) -> None:
         self.tidy.cancel()
         self.follow_index.cancel()
+        self.beat.cancel()
         if self._registering is not None:
             self._registering.cancel()
         await super().close()

@@ -18,6 +18,7 @@ from vouch_bot.discord.components import sources_view
 from vouch_bot.discord.handlers import take_command
 from vouch_bot.discord.news import outcome, progress_line
 from vouch_bot.discord.people import asker
+from vouch_bot.discord.privacy_command import privacy
 
 if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
@@ -29,8 +30,8 @@ else:
 MAY_NOT = "Only members with **Manage Server**, or a role set with `/settings`, may do this."
 
 
-FOR_MANAGERS = ("settings", "reindex")
-"""The commands that are not subject to the rules of access, and check by themselves who may."""
+FREE = ("settings", "reindex", "help", "privacy")
+"""The commands that the rules of access do not close: two of them check by themselves who may."""
 
 
 class Commands(app_commands.CommandTree[Any]):
@@ -40,7 +41,7 @@ class Commands(app_commands.CommandTree[Any]):
         access: Access = interaction.client.access
         data: Any = interaction.data or {}
         command = data.get("name")  # of a group, its own name
-        if command in FOR_MANAGERS and access.serves(interaction.guild_id):
+        if command in FREE and access.serves(interaction.guild_id):
             return True
         refusal = await access.refusal(interaction.user, interaction.guild_id, interaction.channel)
         if refusal is not None and interaction.type is not discord.InteractionType.autocomplete:
@@ -62,6 +63,8 @@ def add_commands(tree: app_commands.CommandTree[Any]) -> None:
     tree.add_command(sources)
     tree.add_command(about)
     tree.add_command(reindex)
+    tree.add_command(help_)
+    tree.add_command(privacy)
 
 
 @app_commands.command(description="Ask the articles a question")
@@ -87,6 +90,17 @@ async def sources(
     await interaction.edit_original_response(embed=page.embed, view=view)
 
 
+@sources.autocomplete("filter")
+async def _titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The titles of articles that have the words typed so far."""
+    articles = await asyncio.to_thread(interaction.client.engine.sources)
+    titles = dict.fromkeys(article.title for article in listing.matching(articles, typed))
+    return [
+        app_commands.Choice(name=title[:100], value=title[: listing.MAX_FILTER])
+        for title in list(titles)[:25]
+    ]
+
+
 @app_commands.command(description="What I am, and how answers are made")
 async def about(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
@@ -95,6 +109,12 @@ async def about(interaction: Interaction) -> None:
     name = bot.user.display_name if bot.user else "Vouch"
     embed = listing.about_embed(status, name, version("vouch-articles"))
     await interaction.edit_original_response(embed=embed)
+
+
+@app_commands.command(name="help", description="How to ask, and what is kept")
+async def help_(interaction: Interaction) -> None:
+    embed = listing.help_embed(interaction.client.settings.keep_days)
+    await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
 @app_commands.command(description="Read the articles again (Manage Server, or a set role)")

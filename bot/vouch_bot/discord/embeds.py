@@ -1,5 +1,6 @@
 """Replies as Discord embeds: pure functions, inside Discord's limits by construction."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ MORE_TO_COME = "…"
 
 _QUOTED = 600
 _NOTE = "ℹ️"
+_ISO_DATE = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b", re.ASCII)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -71,7 +73,7 @@ def draft_embed(answer: Answer) -> discord.Embed:
 def _answer_pages(answer: Answer) -> list[Page]:
     pages = Pages()
     if answer.note:
-        for piece in _escaped_pieces(answer.note):
+        for piece in _escaped_pieces(in_words(answer.note)):
             pages.add(partial(Page.add_text, text=f"{_NOTE} {piece}"))
     speaks: Source | None = None
     for statement in answer.statements:
@@ -131,7 +133,7 @@ def emboldened(text: str, bold: Span | None, span: Span) -> str:
 
 
 def _refusal_card(refusal: Refusal, number: int | None) -> Card:
-    reason = next(iter(_escaped_pieces(refusal.reason)))
+    reason = next(iter(_escaped_pieces(in_words(refusal.reason))))
     embed = _embed(refusal.question, f"🚫 **Not in the articles.** {reason}", REFUSED)
     if refusal.nearest:
         hint = "What comes nearest is behind the button; it does not answer the question."
@@ -187,6 +189,11 @@ def when(iso: str) -> str:
         return iso
     day = [str(int(rest[1]))] if len(rest) == 2 else []
     return " ".join([*day, _MONTHS[month - 1], year])
+
+
+def in_words(text: str) -> str:
+    """A note of ours with its dates in words, as they stand beside the sources."""
+    return _ISO_DATE.sub(lambda date: when(date[0]), text)
 
 
 def source_links(quotes: Iterable[tuple[int, Quote]]) -> tuple[Link, ...]:

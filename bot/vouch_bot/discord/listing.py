@@ -90,3 +90,37 @@ def about_embed(status: EngineStatus, name: str, version: str) -> discord.Embed:
     embed.add_field(name="Answers", value=markdown.fit(made, 300), inline=False)
     embed.add_field(name="How answers are made", value=how, inline=False)
     return embed.set_footer(text=f"Vouch {version}")
+
+
+def help_embed(keep_days: float) -> discord.Embed:
+    """How to ask, what the buttons do, and what is kept."""
+    embed = discord.Embed(
+        title="Ask the articles",
+        description=(
+            "I answer from a folder of articles, with their exact words, and say so when they do"
+            " not have the answer."
+        ),
+        colour=PLAIN,
+    )
+    embed.add_field(
+        name="How to ask",
+        value=(
+            "Type `/ask`, mention me in a message, or reply to one of my answers. Under an answer,"
+            " **Follow up** asks the next question, and **Show passages** shows where it stands."
+        ),
+        inline=False,
+    )
+    embed.add_field(
+        name="What I answer from",
+        value="`/sources` lists the articles, and `/about` says how answers are made.",
+        inline=False,
+    )
+    embed.add_field(
+        name="What is kept",
+        value=(
+            f"Your question, the answer and your vote, with your id, for {keep_days:g} days."
+            " `/privacy` shows what is kept of you, and deletes it."
+        ),
+        inline=False,
+    )
+    return embed

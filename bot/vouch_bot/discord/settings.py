@@ -35,6 +35,7 @@ class DiscordSettings(BaseSettings):
     servers: Ids = frozenset()
     leave_other_servers: bool = False
     direct_messages: DirectMessages = DirectMessages.AUTO
+    demo: bool = False
     message_content: bool = False
     watch: bool = True
     workers: Annotated[int, Field(ge=1, le=16)] = 1

@@ -33,8 +33,19 @@ def discord(
     invite: Annotated[
         bool, typer.Option("--invite", help="Print the link that invites the bot to a server.")
     ] = False,
+    health: Annotated[
+        bool,
+        typer.Option("--health", help="Exit with 0 if the bot that runs is connected, else 1."),
+    ] = False,
 ) -> None:
     """Run the Discord bot until it is told to stop."""
+    if health:
+        from vouch_bot.common.health import is_well
+        from vouch_bot.config import settings as engine_settings
+
+        well = is_well(engine_settings().data_dir)
+        typer.echo("The bot is connected." if well else "The bot is not connected.", err=not well)
+        raise typer.Exit(0 if well else 1)
     require_discord()
     from vouch_bot.config import read_settings, settings
     from vouch_bot.discord.app import run_bot

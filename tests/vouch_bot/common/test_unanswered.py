@@ -1,10 +1,16 @@
 """Refused questions grouped by what they ask."""
 
 from collections.abc import Sequence
+from itertools import combinations
+from time import process_time
 
 import numpy as np
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 from vouch_bot.common.store import Asked, Kept
-from vouch_bot.common.unanswered import SIMILARITY_THRESHOLD, find_gaps
+from vouch_bot.common.unanswered import SIMILARITY_THRESHOLD, _groups, find_gaps
 
 from tests.vouch_bot.discord.scripted import refusal
 from vouch.embedding import load_embedder
@@ -99,3 +105,42 @@ def test_groups_are_joined_by_their_mean_likeness() -> None:
 
 def test_nothing_refused_is_no_gap() -> None:
     assert find_gaps([], spread) == []
+
+
+def _naive(similar: NDArray[np.float64]) -> set[frozenset[int]]:
+    """Average linkage as it is defined: the nearest two groups are joined, again and again."""
+    groups = [frozenset([number]) for number in range(len(similar))]
+    while len(groups) > 1:
+        pairs = [
+            (float(similar[np.ix_(list(a), list(b))].mean()), a, b)
+            for a, b in combinations(groups, 2)
+        ]
+        best, a, b = max(pairs, key=lambda pair: pair[0])
+        if best < SIMILARITY_THRESHOLD:
+            break
+        groups = [group for group in groups if group not in (a, b)] + [a | b]
+    return set(groups)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 14))
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_the_chains_give_the_groups_of_the_definition(seed: int, count: int) -> None:
+    random = np.random.default_rng(seed)
+    vectors = random.normal(size=(4, 6))[random.integers(0, 4, count)]
+    vectors = vectors + random.normal(size=vectors.shape) * 0.5
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    similar = vectors @ vectors.T
+    assert {frozenset(group) for group in _groups(similar)} == _naive(similar)
+
+
+def test_thousands_of_questions_are_grouped_at_once() -> None:
+    """The time grows with the square of the number, not its cube, which took a minute here."""
+    random = np.random.default_rng(7)
+    topics = random.normal(size=(300, 48))
+    vectors = topics[random.integers(0, 300, 4_000)] + random.normal(size=(4_000, 48)) * 0.3
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    similar = vectors @ vectors.T
+    began = process_time()
+    groups = _groups(similar)
+    assert process_time() - began < 12
+    assert sorted(member for group in groups for member in group) == list(range(4_000))

@@ -12,6 +12,7 @@ from vouch_bot.common.database import Database
 from vouch_bot.common.engine import Progress, Synced
 from vouch_bot.common.fair_queue import FairQueue
 from vouch_bot.common.pending import Pending
+from vouch_bot.common.privacy import Privacy
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord.client import Services, VouchClient
@@ -64,6 +65,8 @@ class World:
             corpus_sync=CorpusSync(self.sync),
             article_news=ArticleNews(database, self.engine.sources),
             pending=self.pending,
+            privacy=Privacy(database),
+            data_dir=database.folder,
         )
         return VouchClient(services, DiscordSettings(**settings))  # type: ignore[arg-type]
 
