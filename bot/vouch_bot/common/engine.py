@@ -7,7 +7,7 @@ from typing import Protocol
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
-from vouch.types import Quote, Reply
+from vouch.types import Check, Quote, Response
 
 
 class Context(Protocol):
@@ -56,14 +56,18 @@ class EngineStatus(Protocol):
 class Engine(Protocol):
     """The engine; every method may be called from a worker thread, and may take seconds."""
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
-    ) -> Reply:
-        """The answer to a question, or the refusal to answer it.
+    def respond(
+        self, message: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
+    ) -> Response:
+        """The response to a message: an answer or a refusal, a checked claim, or small talk.
 
         `on_statement` is called in the calling thread, where an answer is written
         statement by statement.
         """
+        ...
+
+    def check(self, claim: str) -> Check:
+        """What the articles make of a claim, statement by statement."""
         ...
 
     def sources(self) -> Sequence[ArticleLine]:

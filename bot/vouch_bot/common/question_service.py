@@ -17,7 +17,7 @@ from typing import Protocol
 from vouch.errors import VouchError
 from vouch.generation import OnStatement
 from vouch.index import IndexMissingError
-from vouch.types import Answer, Reply
+from vouch.types import Answer, ChatReply, Check, Reply, Response
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.engine import Engine, Progress
 from vouch_bot.common.fair_queue import FairQueue, QueueClosedError, QueueFullError
@@ -27,6 +27,7 @@ from vouch_bot.common.store import Asked, Store
 from vouch_bot.common.streaming import PACE, Draft, showing
 
 MAX_QUESTION = 1_000
+MAX_CLAIM = 4_000
 # An interaction's token lives for 15 minutes; what is not shown before cannot be shown.
 TIMEOUT_S = 14 * 60.0
 _LAST_WORDS = 15.0
@@ -61,6 +62,9 @@ class Responder(Protocol):
     async def show(self, number: int | None, reply: Reply) -> int | None:
         """Show a reply, kept under `number` if it could be; the id of the message that shows it."""
 
+    async def show_check(self, check: Check) -> None:
+        """Show what the articles make of a claim."""
+
     async def end(self) -> None:
         """Show no longer that something is worked on."""
 
@@ -72,7 +76,7 @@ class Responder(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Answered:
     number: int | None
-    reply: Reply
+    reply: Response
 
 
 class QuestionService:
@@ -106,12 +110,12 @@ class QuestionService:
         self._open: Counter[int] = Counter()
         self._serving: set[asyncio.Task[object]] = set()
 
-    def objection(self, asker: Asker, question: str) -> str | None:
+    def objection(self, asker: Asker, asked: Asked) -> str | None:
         """Why this question is not taken, in a sentence; None where it is."""
         rules = self._store.rules(asker.guild)
         if reason := denial(rules, asker, self._naming):
             return reason
-        if len(question) > MAX_QUESTION:
+        if len(asked.question) > (MAX_CLAIM if asked.claim else MAX_QUESTION):
             return TOO_LONG
         if wait := self._cooldowns.wait(asker, self._clock()):
             return f"You can ask again in {max(1, round(wait))} s."
@@ -127,7 +131,7 @@ class QuestionService:
             self._serving.add(task)
             task.add_done_callback(self._serving.discard)
         try:
-            if reason := self.objection(asker, asked.question):
+            if reason := self.objection(asker, asked):
                 await responder.decline(reason)
                 return None
             return await self._take(asker, asked, responder)
@@ -173,7 +177,7 @@ class QuestionService:
                 await responder.wait(ticket.ahead)
             async with showing(draft, responder.draft, self._pace):
                 answered = await _in_time(ticket.result)
-            message = await responder.show(answered.number, answered.reply)
+            message = await _show(responder, answered)
         finally:
             ticket.result.cancel()
             await self._forget(await noted)
@@ -203,13 +207,20 @@ class QuestionService:
             _log.warning("A question that has ended could not be noted: %s", error)
 
     def _answer(self, asked: Asked, on_statement: OnStatement) -> _Answered:
-        """In a worker thread: the reply, with what was said before, kept."""
+        """In a worker thread: the reply, with what was said before, kept if it is an answer.
+
+        Small talk and checked claims are no turns of a conversation, and no gaps.
+        """
+        if asked.claim:
+            return _Answered(None, self._engine.check(asked.question))
         parent = asked.parent
         if asked.conversation and parent is None:
             # Looked up only now: the question before this one may just have been answered.
             parent = self._conversations.last_reply(asked.channel)
         history = self._conversations.history(parent)
-        reply = self._engine.ask(asked.question, history, on_statement)
+        reply = self._engine.respond(asked.question, history, on_statement)
+        if isinstance(reply, Check | ChatReply):
+            return _Answered(None, reply)
         return _Answered(self._keep(replace(asked, parent=parent), reply), reply)
 
     def _keep(self, asked: Asked, reply: Reply) -> int | None:
@@ -241,6 +252,17 @@ class QuestionService:
 
 class WaitedTooLongError(Exception):
     """The reply did not come while it could still be shown."""
+
+
+async def _show(responder: Responder, answered: _Answered) -> int | None:
+    reply = answered.reply
+    if isinstance(reply, ChatReply):
+        await responder.say(reply.text)
+        return None
+    if isinstance(reply, Check):
+        await responder.show_check(reply)
+        return None
+    return await responder.show(answered.number, reply)
 
 
 async def _in_time(result: asyncio.Future[_Answered]) -> _Answered:

@@ -19,7 +19,8 @@ class Asked:
 
     In a channel that is a conversation of its own, a thread or direct messages,
     a question follows the last reply there. `message` is the message that asks, if one does;
-    in a conversation with `every_message`, each message is taken as a question.
+    in a conversation with `every_message`, each message is taken as a question. With `claim`
+    it is no question, but a claim to be checked.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Asked:
     conversation: bool = False
     message: int | None = None
     every_message: bool = True
+    claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from vouch_bot.discord import listing
 from vouch_bot.discord.access import Access
 from vouch_bot.discord.clicks import tell
 from vouch_bot.discord.components import sources_view
-from vouch_bot.discord.handlers import take_command
+from vouch_bot.discord.handlers import take_about, take_command
 from vouch_bot.discord.news import outcome, progress_line
 from vouch_bot.discord.people import asker
 from vouch_bot.discord.privacy_command import privacy
@@ -65,6 +65,8 @@ def add_commands(tree: app_commands.CommandTree[Any]) -> None:
     tree.add_command(reindex)
     tree.add_command(help_)
     tree.add_command(privacy)
+    tree.add_command(ask_about)
+    tree.add_command(check_claim)
 
 
 @app_commands.command(description="Ask the articles a question")
@@ -75,6 +77,16 @@ async def ask(
     private: bool | None = None,
 ) -> None:
     await take_command(interaction, question, private)
+
+
+@app_commands.context_menu(name="Ask about this message")
+async def ask_about(interaction: Interaction, message: discord.Message) -> None:
+    await take_about(interaction, message, claim=False)
+
+
+@app_commands.context_menu(name="Check this claim")
+async def check_claim(interaction: Interaction, message: discord.Message) -> None:
+    await take_about(interaction, message, claim=True)
 
 
 @app_commands.command(description="List the articles that answers come from")

@@ -12,6 +12,7 @@ from vouch_bot.discord.embeds import reply_cards
 from vouch_bot.discord.messages import (
     CANNOT_READ,
     HOW_TO_ASK,
+    NO_TEXT,
     content_of,
     is_role_of,
     named_in_guild,
@@ -49,12 +50,25 @@ async def take_follow_up(
     await _take_interaction(interaction, named, private=private, parent=reply)
 
 
+async def take_about(
+    interaction: "discord.Interaction[VouchClient]", message: discord.Message, *, claim: bool
+) -> None:
+    """See through what is asked about a message from its menu, for the one who asks alone."""
+    me = interaction.client.user
+    text = question_in(content_of(message), names_in(message, me.id if me else 0))
+    if not text:
+        await interaction.response.send_message(NO_TEXT, ephemeral=True)
+        return
+    await _take_interaction(interaction, text, private=True, claim=claim)
+
+
 async def _take_interaction(
     interaction: "discord.Interaction[VouchClient]",
     question: str,
     *,
     private: bool,
     parent: int | None = None,
+    claim: bool = False,
 ) -> None:
     bot, channel, guild = interaction.client, interaction.channel, interaction.guild_id
     place = interaction.channel_id or 0
@@ -71,6 +85,7 @@ async def _take_interaction(
         parent=parent,
         conversation=own and not private,
         every_message=direct,
+        claim=claim,
     )
     offers = Offers(
         thread=not private and threads.offered(bot, channel, guild),

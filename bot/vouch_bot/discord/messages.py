@@ -9,6 +9,7 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)(\d+)>")
 _EMOJI = re.compile(r"<a?:\w+:\d+>")
 
 HOW_TO_ASK = "Ask me a question: in a message that mentions me, by replying to me, or with `/ask`."
+NO_TEXT = "There is no text in this message that I could read."
 CANNOT_READ = (
     "I cannot read this message: I see only messages that mention me by my own name, or reply to"
     " me with a mention. Use `/ask`, or **Follow up** under an answer."

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from vouch.types import Answer, Reply
+from vouch.types import Answer, Check, Reply
 from vouch_bot.discord import markdown
+from vouch_bot.discord.check_embed import check_embed
 from vouch_bot.discord.components import Offers, reply_view
 from vouch_bot.discord.embeds import draft_embed, reply_cards
 from vouch_bot.discord.retries import retried
@@ -81,6 +82,11 @@ class InteractionResponder:
             )
         return self.shown.id
 
+    async def show_check(self, check: Check) -> None:
+        embed = check_embed(check)
+        edit = self._interaction.edit_original_response
+        self.shown = await retried(lambda: edit(content=None, embed=embed))
+
     async def end(self) -> None:
         pass
 
@@ -144,6 +150,9 @@ class MessageResponder:
         card = reply_cards(reply, number)[0]
         view = reply_view(card, number, reply, self._offers) if number else None
         return (await self._put(embed=card.embed, view=view)).id
+
+    async def show_check(self, check: Check) -> None:
+        await self._put(embed=check_embed(check))
 
     async def _put(
         self,

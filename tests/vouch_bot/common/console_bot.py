@@ -22,7 +22,7 @@ from vouch_bot.common.store import Asked, Store
 from vouch.answer.serialization import reply_text
 from vouch.assistant import Assistant
 from vouch.settings import Settings
-from vouch.types import Answer, Reply
+from vouch.types import Answer, Check, Reply
 
 CONSOLE = 1
 """The one channel there is."""
@@ -60,6 +60,9 @@ class ConsoleResponder:
     async def show(self, number: int | None, reply: Reply) -> int | None:
         self._print(f"[{number}] {reply_text(reply)}")
         return None
+
+    async def show_check(self, check: Check) -> None:
+        self._print(check.verdict.value)
 
     async def end(self) -> None:
         pass

@@ -9,12 +9,17 @@ from vouch.conversation import Turn
 from vouch.generation import OnStatement
 from vouch.types import (
     Answer,
+    ChatReply,
+    Check,
+    CheckedStatement,
     Citation,
+    ClaimVerdict,
     Note,
     NoteCode,
     Quote,
     Refusal,
     Reply,
+    Response,
     Source,
     Statement,
     Trace,
@@ -86,6 +91,27 @@ def refusal(question: str, *nearest: Quote) -> Refusal:
     )
 
 
+def checked() -> Check:
+    """A claim of two statements, of which the articles contradict one and do not mention one."""
+    return Check(
+        "The bridge opened in May. It is blue.",
+        ClaimVerdict.CONTRADICTED,
+        (
+            CheckedStatement(
+                "The bridge opened in May.",
+                ClaimVerdict.CONTRADICTED,
+                0.1,
+                (1,),
+                "The articles say 24 August 2025.",
+            ),
+            CheckedStatement(
+                "It is blue.", ClaimVerdict.UNMENTIONED, 0.2, (), "The articles do not say this."
+            ),
+        ),
+        (Citation(1, quote()),),
+    )
+
+
 @dataclass(frozen=True)
 class Around:
     before: str
@@ -124,6 +150,8 @@ class ScriptedEngine:
     before: Callable[[], None] = lambda: None
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     articles: list[Line] = field(default_factory=lambda: [Line("a.md", "First"), Line("b.md", "B")])
+    talk: dict[str, str] = field(default_factory=dict)
+    checks: Check = field(default_factory=lambda: checked())
     text: str = TEXT
     facts: Facts = field(default_factory=Facts)
 
@@ -139,6 +167,17 @@ class ScriptedEngine:
             if word in question:
                 return make(question)
         return answer(question)
+
+    def respond(
+        self, message: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
+    ) -> Response:
+        if message in self.talk:
+            return ChatReply(message, self.talk[message])
+        return self.ask(message, history, on_statement)
+
+    def check(self, claim: str) -> Check:
+        self.asked.append((claim, ()))
+        return self.checks
 
     def sources(self) -> list[Line]:
         return self.articles
