@@ -1,4 +1,4 @@
-"""Draws the cards of four replies as pictures: python docs/draw_cards.py
+"""Draws the cards of four replies and a checked claim as pictures: python docs/draw_cards.py
 
 The replies are the engine's, from the articles of corpus/; the cards are what
 the bot sends, drawn with DejaVu Sans. Emoji are drawn as plain signs. One is
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import discord
 from PIL import Image, ImageDraw, ImageFont
+from vouch_bot.discord.check_embed import check_embed
 from vouch_bot.discord.embeds import Card, draft_embed, reply_cards
 
 from tests.chat_server.prompted import keys_for
@@ -21,7 +22,7 @@ from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.index import sync
 from vouch.settings import Settings
-from vouch.types import Answer, Citation, Reply, Statement
+from vouch.types import Answer, Check, Citation, Reply, Statement
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {
@@ -29,6 +30,10 @@ QUESTIONS = {
     "disagreement": "When will the Kingsreach bridge open?",
     "refusal": "Who painted the Kingsreach bridge?",
 }
+CLAIM = (
+    "Priya Halloran has been the chief engineer of the Kingsreach Bridge since 2019. The bridge has"
+    " been painted green."
+)
 WRITTEN = "Who is the chief engineer of the Kingsreach Bridge?"
 STATEMENTS = (
     ("The chief engineer of the Kingsreach Bridge is Priya Halloran.", "since 2021"),
@@ -38,7 +43,7 @@ FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SCALE = 2
 WIDTH, MARGIN, SIZE = 520, 14, 14
 BACK, BOX, INK, FAINT, BUTTON = "#313338", "#2b2d31", "#dbdee1", "#949ba4", "#4e5058"
-SIGNS = {"ℹ️": "ℹ", "🚫": "⊘"}
+SIGNS = {"ℹ️": "ℹ", "🚫": "⊘", "✅": "✓", "❌": "✗", "❔": "?"}
 
 # Escapes, bold, italics, small print and quoting are all that a card uses.
 _TOKEN = re.compile(r"\\(.)|(\*\*)|(\*)|(.)", re.DOTALL)
@@ -88,6 +93,8 @@ class Canvas:
         face = font(SIZE - 1, bold=False)
         for label in labels:
             width = face.getlength(label) / SCALE + 24
+            if x + width > WIDTH - MARGIN:
+                x, self.y = float(MARGIN), self.y + 38
             box = [x * SCALE, self.y * SCALE, (x + width) * SCALE, (self.y + 30) * SCALE]
             self.draw.rounded_rectangle(box, 4 * SCALE, fill=BUTTON)
             place = ((x + 12) * SCALE, (self.y + 6) * SCALE)
@@ -152,13 +159,14 @@ def _embed(canvas: Canvas, embed: discord.Embed) -> None:
         canvas.text(embed.footer.text, SIZE - 3, FAINT)
 
 
-def replies() -> dict[str, Reply]:
-    """What the engine says to the questions, from an index of corpus/ made for it."""
+def replies() -> tuple[dict[str, Reply], Check]:
+    """What the engine says to the questions and the claim, from an index of corpus/."""
     with TemporaryDirectory() as folder:
         settings = Settings(corpus_dir=ROOT / "corpus", data_dir=Path(folder))
         sync(settings, load_embedder(settings))
         assistant = Assistant.from_settings(settings)
-        return {name: assistant.ask(question) for name, question in QUESTIONS.items()}
+        answers = {name: assistant.ask(question) for name, question in QUESTIONS.items()}
+        return answers, assistant.check(CLAIM)
 
 
 def draft() -> Answer:
@@ -181,10 +189,13 @@ def draft() -> Answer:
 def main() -> None:
     picture = draw(Card(draft_embed(draft())), [])
     picture.save(ROOT / "docs" / "card-draft.png", optimize=True)
-    for number, (name, reply) in enumerate(replies().items(), start=1):
+    answers, checked = replies()
+    draw(Card(check_embed(checked)), []).save(ROOT / "docs" / "card-claim.png", optimize=True)
+    for number, (name, reply) in enumerate(answers.items(), start=1):
         passages = "Show passages" if isinstance(reply, Answer) else "Nearest passages"
         picture = draw(
-            reply_cards(reply, number)[0], [passages, "+1", "−1", "Continue in a thread"]
+            reply_cards(reply, number)[0],
+            [passages, "+1", "−1", "Follow up", "Continue in a thread"],
         )
         picture.save(ROOT / "docs" / f"card-{name}.png", optimize=True)
 

@@ -42,6 +42,7 @@ class Rules:
     threads: ThreadMode = ThreadMode.BUTTON
     keeper_role: int | None = None
     news_channel: int | None = None
+    staff_role: int | None = None
 
     @property
     def restricts(self) -> bool:
@@ -120,6 +121,11 @@ def _may_ask_anywhere(rules: Rules, member: Asker) -> bool:
     return not rules.channels and (
         not rules.roles or bool(rules.roles & member.roles) or member.manages
     )
+
+
+def is_staff(rules: Rules, asker: Asker) -> bool:
+    """Whether this person answers what the articles do not."""
+    return asker.guild is not None and (asker.manages or rules.staff_role in asker.roles)
 
 
 def may_reindex(rules: Rules, asker: Asker) -> bool:

@@ -46,6 +46,7 @@ class Kept:
     up: int
     down: int
     message: int | None = None
+    resolution: str | None = None
 
 
 _KEPT = """
@@ -152,6 +153,15 @@ class Store:
         refused = "WHERE kind = 'refusal' ORDER BY asked_at DESC, id DESC"
         return [_kept(row) for row in self._database.rows(f"{_KEPT} {refused}")]
 
+    def resolve(self, reply: int, answer: str, person: int) -> bool:
+        """Note what a person has answered to a refused question; whether it is still kept."""
+        with self._database.transaction() as connection:
+            done = connection.execute(
+                "UPDATE replies SET resolution = ?, resolved_by = ? WHERE id = ?",
+                (answer, person, reply),
+            )
+            return done.rowcount == 1
+
     def drop_before(self, days: float) -> int:
         """Drop replies older than `days`, with their votes; how many were dropped."""
         with self._database.transaction() as connection:
@@ -208,5 +218,5 @@ def _kept(row: Row) -> Kept:
     reply = records.from_json(row["kind"], row["reply"])
     return Kept(
         *(row["id"], row["asked_at"], asked, reply, json.loads(row["trace"])),
-        *(row["up"], row["down"], row["message"]),
+        *(row["up"], row["down"], row["message"], row["resolution"]),
     )

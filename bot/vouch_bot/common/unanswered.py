@@ -16,16 +16,22 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Questions that ask alike, the most typical first; `last_asked` in seconds since 1970."""
+    """Questions that ask alike, the most typical first; `last_asked` in seconds since 1970.
+
+    `resolutions` are what people have answered to them.
+    """
 
     questions: tuple[str, ...]
     times: int
     people: int
     last_asked: float
+    resolutions: tuple[str, ...] = ()
 
 
 def find_gaps(refused: Sequence[Kept], embed: Embed) -> list[Gap]:
     """The refused questions in groups of those that ask alike, the most asked first.
+
+    Those that a person has answered come last.
 
     `embed` makes vectors of unit length. Groups are joined, the most alike first,
     for as long as the mean similarity between two groups is at least `SIMILARITY_THRESHOLD`
@@ -43,7 +49,9 @@ def find_gaps(refused: Sequence[Kept], embed: Embed) -> list[Gap]:
         _gap([asked[texts[member]] for member in _typical_first(group, similar)])
         for group in _groups(similar)
     ]
-    return sorted(gaps, key=lambda gap: (-gap.people, -gap.times, -gap.last_asked))
+    return sorted(
+        gaps, key=lambda gap: (bool(gap.resolutions), -gap.people, -gap.times, -gap.last_asked)
+    )
 
 
 def _groups(similar: NDArray[np.float64]) -> list[list[int]]:
@@ -97,4 +105,5 @@ def _gap(members: Sequence[Sequence[Kept]]) -> Gap:
         times=len(every),
         people=len({kept.asked.user for kept in every}),
         last_asked=max(kept.asked_at for kept in every),
+        resolutions=tuple(dict.fromkeys(k.resolution for k in every if k.resolution)),
     )

@@ -16,6 +16,7 @@ from vouch_bot.discord.access import Access
 from vouch_bot.discord.clicks import tell
 from vouch_bot.discord.components import sources_view
 from vouch_bot.discord.handlers import take_about, take_command
+from vouch_bot.discord.handover import mark_as_answer
 from vouch_bot.discord.news import outcome, progress_line
 from vouch_bot.discord.people import asker
 from vouch_bot.discord.privacy_command import privacy
@@ -67,6 +68,7 @@ def add_commands(tree: app_commands.CommandTree[Any]) -> None:
     tree.add_command(privacy)
     tree.add_command(ask_about)
     tree.add_command(check_claim)
+    tree.add_command(mark_answer)
 
 
 @app_commands.command(description="Ask the articles a question")
@@ -87,6 +89,12 @@ async def ask_about(interaction: Interaction, message: discord.Message) -> None:
 @app_commands.context_menu(name="Check this claim")
 async def check_claim(interaction: Interaction, message: discord.Message) -> None:
     await take_about(interaction, message, claim=True)
+
+
+@app_commands.context_menu(name="Mark as the answer")
+@app_commands.guild_only()
+async def mark_answer(interaction: Interaction, message: discord.Message) -> None:
+    await mark_as_answer(interaction, message)
 
 
 @app_commands.command(description="List the articles that answers come from")

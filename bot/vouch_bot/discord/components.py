@@ -11,6 +11,7 @@ from discord.ui import Button, DynamicItem, View
 from vouch.types import Answer, Reply
 from vouch_bot.discord.clicks import GONE, Guarded, Interaction, bot_of, kept_reply, told
 from vouch_bot.discord.embeds import Card, reply_cards
+from vouch_bot.discord.handover import AskPerson, Resolve
 from vouch_bot.discord.listing import SourcesPage, sources_page
 from vouch_bot.discord.passages import PassagePage, passage_pages, quotes_of
 from vouch_bot.discord.reply_actions import AskAgain, Delete, FollowUp, NewTopic
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
 
 _LINKS_FROM_ROW = 2
-_OFFERED = ("thread", "new", "delete", "again")
+_OFFERED = ("thread", "new", "delete", "again", "person")
 """The names in the ids of what Offers has, in its order."""
 
 
@@ -32,6 +33,7 @@ class Offers:
     new_topic: bool = False
     delete: bool = False
     again: bool = False
+    person: bool = False
 
 
 def reply_view(card: Card, number: int, reply: Reply, offers: Offers) -> View:
@@ -52,6 +54,8 @@ def reply_view(card: Card, number: int, reply: Reply, offers: Offers) -> View:
         view.add_item(TurnPage(number, card.page + 1, "▶", disabled=card.page == card.pages - 1))
     if offers.again:
         view.add_item(AskAgain(number))
+    if offers.person and not answered:
+        view.add_item(AskPerson(number))
     if offers.delete:
         view.add_item(Delete(number))
     for place, link in enumerate(card.links):
@@ -276,5 +280,5 @@ class TurnSources(
 
 PERSISTENT = (
     *(ShowPassages, TurnPassage, TurnPage, Vote, OpenThread, TurnSources),
-    *(FollowUp, NewTopic, AskAgain, Delete),
+    *(FollowUp, NewTopic, AskAgain, Delete, AskPerson, Resolve),
 )

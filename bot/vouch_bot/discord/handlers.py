@@ -91,6 +91,7 @@ async def _take_interaction(
         thread=not private and threads.offered(bot, channel, guild),
         new_topic=direct,
         delete=not private,
+        person=not private and bot.store.rules(guild).staff_role is not None,
     )
     responder = InteractionResponder(interaction, private=private, offers=offers)
     number = await bot.questions.serve(asker(interaction.user, guild, channel), asked, responder)
@@ -147,7 +148,10 @@ async def answer_message(
         every_message=every_message,
     )
     offers = Offers(
-        thread=threads.offered(bot, message.channel, guild), new_topic=guild is None, delete=True
+        thread=threads.offered(bot, message.channel, guild),
+        new_topic=guild is None,
+        delete=True,
+        person=bot.store.rules(guild).staff_role is not None,
     )
     responder = MessageResponder(bot, message, offers)
     refusal = await bot.access.refusal(message.author, guild, message.channel)
@@ -174,6 +178,7 @@ async def offer_again(bot: "VouchClient", message: discord.Message) -> None:
         new_topic=kept.asked.guild is None,
         delete=True,
         again=True,
+        person=bot.store.rules(kept.asked.guild).staff_role is not None,
     )
     card = reply_cards(kept.reply, kept.id)[0]
     view = reply_view(card, kept.id, kept.reply, offers)

@@ -112,6 +112,13 @@ class SettingsGroup(app_commands.Group):
             interaction, lambda rules: replace(rules, keeper_role=role.id if role else None)
         )
 
+    @app_commands.command(description="Who is asked where the articles do not answer")
+    @app_commands.describe(role="The role to ping; without it, nobody")
+    async def staff(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        await _change(
+            interaction, lambda rules: replace(rules, staff_role=role.id if role else None)
+        )
+
     @app_commands.command(description="Announce new articles in a channel")
     @app_commands.describe(channel="The channel; without it, nowhere")
     async def news(
@@ -197,6 +204,7 @@ def described(rules: Rules) -> str:
             f"**Answers to /ask:** {'private' if rules.private else 'public'} unless chosen",
             f"**Threads for follow-ups:** {rules.threads.value}",
             f"**/reindex:** Manage Server{_or_role(rules.keeper_role)}",
+            f"**Ask a person:** {f'<@&{rules.staff_role}>' if rules.staff_role else 'off'}",
             f"**News of articles:** {f'<#{rules.news_channel}>' if rules.news_channel else 'off'}",
         )
     )

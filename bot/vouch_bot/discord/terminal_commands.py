@@ -138,6 +138,7 @@ def _gap_json(gap: "Gap") -> dict[str, Any]:
         "times": gap.times,
         "people": gap.people,
         "last_asked": _time(gap.last_asked),
+        "resolved": list(gap.resolutions),
     }
 
 
@@ -145,7 +146,8 @@ def _gap_text(gap: "Gap") -> str:
     first, *others = map(_line, gap.questions)
     people = "1 person" if gap.people == 1 else f"{gap.people} people"
     head = f"{gap.times} x by {people}, last {_time(gap.last_asked)}:  {first}"
-    return "\n".join([head, *(f"    also: {other}" for other in others)])
+    resolved = [f"    resolved: {_line(answer)}" for answer in gap.resolutions]
+    return "\n".join([head, *(f"    also: {other}" for other in others), *resolved])
 
 
 def _time(seconds: float) -> str:
