@@ -129,7 +129,8 @@ def _changes(settings: Settings, stop: threading.Event) -> Iterator[Changes]:
                 # Only now is it watched: what changes from here on is not missed.
                 yield changes | ({(Change.modified, str(corpus_dir))} if fresh else set())
                 fresh = False
-                if _identity(corpus_dir) != watched:
+                gone = (Change.deleted, str(corpus_dir)) in changes
+                if gone or _identity(corpus_dir) != watched:
                     fresh = True
                     break
         except CorpusError:

@@ -155,7 +155,7 @@ async def test_an_error_of_the_index_names_no_path(simcord_env: Env, world: Worl
     await ann.send(channel, f"{simcord_env.bot.user.mention} break")
     # What the log says of it may hold paths and addresses.
     assert "There is no index" not in channel.last_message.content
-    assert channel.last_message.content.startswith("I cannot do this just now. Contact")
+    assert "Contact the bot's owner (error" in channel.last_message.content
 
 
 async def test_missing_permissions_are_named(simcord_env: Env) -> None:
