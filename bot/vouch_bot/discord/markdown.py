@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 # Discord reads these as Markdown, mentions, timestamps, custom emoji or links.
 _MARKUP = re.compile(r"[\\*_~|`>#\[\]<@]|(?<=[A-Za-z]):(?=//)")
-_LIST_MARK = re.compile(r"^(\s*(?=[-+][\s\\])|\s*\d+(?=[.)]\s))([-+.)])", re.MULTILINE)
+_LIST_MARK = re.compile(r"^([^\S\n]*(?=[-+][\s\\])|[^\S\n]*\d+(?=[.)]\s))([-+.)])", re.MULTILINE)
 
 # Controls, marks that turn the direction of writing, and characters without a width.
 # U+200C and U+200D are kept between characters that need them: see `_joins`.

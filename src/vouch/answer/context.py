@@ -44,7 +44,7 @@ def _leans_back(passage: Passage, index: int) -> bool:
     before = passage.text[: passage.sentences[index][0] - passage.start]
     if before.count("\u201c") > before.count("\u201d") or re.match(r"[\u201d\u2019]", text):
         return True
-    outside = re.sub(r"[\u201c\u2018\"].*?[\u201d\u2019\"](?!\w)", " ", text)
+    outside = re.sub(r"[\u201c\u2018\"].{0,300}?[\u201d\u2019\"](?!\w)", " ", text)
     for token in outside.split()[:8]:
         word = "".join(words(token))
         if word in _LEANS:

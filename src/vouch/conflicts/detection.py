@@ -23,8 +23,8 @@ from vouch.text.answer_types import Kind
 from vouch.types import Answer, Conflict, ConflictSide, Source
 
 _SINGLE = re.compile(
-    r"\bwho(?:se|m)?\b.*?\b(?:is|was|are|were|will be|became|won|win|wins|found\w*|design\w*|built"
-    r"|build|wrote|write|written|invent\w*|discover\w*|direct\w*|compos\w*|paint\w*|creat\w*|lead"
+    r"\bwho(?:se|m)?\b.{0,200}?\b(?:is|was|are|were|will be|became|won|win|wins|found\w*|design\w*"
+    r"|built|build|wrote|write|written|invent\w*|discover\w*|direct\w*|compos\w*|paint\w*|creat\w*|lead"
     r"|leads|led|own\w*|head\w*|succeed\w*|replac\w*|appointed|elected|scored|married|commands?"
     r"|commanded|chairs?|chaired)\b",
     re.IGNORECASE,

@@ -27,7 +27,7 @@ _PLACED_NAME = (
     rf"(?:in|on|at|between|against|with|over)\s+(?:the\s+)?{NAME_RUN}(?:\s+and\s+{NAME_RUN})?"
 )
 _TIMED = re.compile(r"\b(?:in|on|at|since|until|before|after|during|by)\s+$")
-_OF = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|their|its)\s+)?", re.IGNORECASE)
+_OF = re.compile(r"(?<!\s)\s+of\s+(?:(?:the|a|an|his|her|their|its)\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from vouch.documents.dates import LENGTH_OF_DAY, iso_date
 from vouch.documents.parsed import Details, in_one_line
 
+MAX_LINE = 400
+"""No line of more characters says who wrote an article."""
 MAX_LINE_WORDS = 14
 """A line with more words is prose; so is one that ends as a sentence does."""
 MAX_PROSE = 2
@@ -24,7 +26,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"[\s,;(·|–—-]*\b(?:last\s+)?(?:updated?|modified|edited|corrected|revised|aktualisiert"
+    r"(?<![\s,;(·|–—-])[\s,;(·|–—-]*\b(?:last\s+)?(?:updated?|modified|edited|corrected|revised|aktualisiert"
     r"|mis à jour|actualizado|aggiornato|bijgewerkt|uppdaterad|oppdatert|opdateret)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -40,7 +42,9 @@ _AND = r"\s*(?:,?\s+(?:and|und|et|y|og|och|en|with)\s+|&\s*)"
 _NAMES = re.compile(
     rf"{_NAME.pattern}(?:(?:\s*,\s*{_NAME.pattern}){{0,5}}{_AND}{_NAME.pattern}){{0,2}}"
 )
-_DATELINE = re.compile(r"(?P<head>[^\n]{4,90}?)(?:\s*\([^()\n]{2,30}\))?\s*(?:--?|[–—])\s+\S")
+_DATELINE = re.compile(
+    r"(?P<head>[^\n]{4,90}?)(?:\s{0,4}\([^()\n]{2,30}\))?\s{0,4}(?:--?|[–—])\s+\S"
+)
 _PLACED = re.compile(r"(?P<head>[^\n.]{3,40}, [^\n]{6,40}?\d{4})[.:]\s+[^\W\d_a-z]")
 _PLACE = re.compile(
     r"(?!(?:By|Until|Till|From|On|In|At|After|Before|Since)\b)"
@@ -97,9 +101,9 @@ def opening_details(text: str, title: str | None = None, language: str | None = 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the article or when it was published, and nothing else."""
     line = line.strip()
-    byline = _BYLINE.fullmatch(line)
     if not _is_short(line):
         return False
+    byline = _BYLINE.fullmatch(line)
     if byline and _NAMES.match(byline["rest"]):
         return True
     published = _PUBLISHED.fullmatch(line)
@@ -150,7 +154,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _is_short(line: str) -> bool:
-    if len(line.split()) > MAX_LINE_WORDS:
+    if len(line) > MAX_LINE or len(line.split()) > MAX_LINE_WORDS:
         return False
     return not _SENTENCE_END.search(line) or bool(date_at_end(line, None))
 

@@ -10,7 +10,7 @@ from vouch.types import Block, BlockKind, Cell, Span
 LONGEST_HEADING = 100
 LONGEST_RULE = 500
 
-_BULLET = re.compile(r"[ \t]*(?:[•◦▪‣·–*+-]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
+_BULLET = re.compile(r"(?<![ \t])[ \t]*(?:[•◦▪‣·–*+-]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+|~+|\*+)[ \t]*")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+[^\W\d_]")

@@ -20,7 +20,7 @@ MOST_KEYS = 4
 """The most keys that a statement is asked to cite."""
 
 _ROWS = re.compile(r'"statements"\s*:\s*\[')
-_GROUP = re.compile(rf"\s*[\[(]\s*(?:key\W*)?({KEY}(?:[\s,;]+(?:and\s+)?{KEY})*)\s*[\])]")
+_GROUP = re.compile(rf"(?<!\s)\s*[\[(]\s*(?:key\W*)?({KEY}(?:[\s,;]+(?:and\s+)?{KEY})*)\s*[\])]")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
 _FORM_OF_JSON = re.compile(r"^\s*(?:```\w*\s*)?\{")
 

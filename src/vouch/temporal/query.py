@@ -160,7 +160,7 @@ def _without(question: str, spans: list[Span]) -> str:
     left = question
     for start, end in sorted(spans, reverse=True):
         left = f"{left[:start]} {left[end:]}"
-    left = re.sub(r"\s+([,;?.!])", r"\1", " ".join(left.split()))
+    left = re.sub(r" ([,;?.!])", r"\1", " ".join(left.split()))
     left = re.sub(r"^[,;]\s*", "", left).strip()
     tells = bool(names(left)) or len(content_words(left)) >= TELLING
     return left if spans and tells else question

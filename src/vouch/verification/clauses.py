@@ -11,8 +11,8 @@ _JOINTS = (
 ).split()
 _CLAUSE = re.compile(
     rf"[;:\u2014]\s|\s\u2013\s|,\s+(?=(?:{'|'.join(_JOINTS)}|of\s+(?:whom|which|them))\b)"
-    r"|\s+(?=(?:but|while|whereas|although|though|because|unless|if|which|who)\b)"
-    r"|\s+(?=and\s+(?:he|she|it|they|that|the|nobody|there|is|are|was|were|will|has|have|had)\b)"
+    r"|(?<!\s)\s+(?=(?:but|while|whereas|although|though|because|unless|if|which|who)\b)"
+    r"|(?<!\s)\s+(?=and\s+(?:he|she|it|they|that|the|nobody|there|is|are|was|were|will|has|have|had)\b)"
 )
 _NAME = re.compile(
     r"(?<=[\w,;:)\u201d] )(?!(?:January|February|March|April|June|July|August"

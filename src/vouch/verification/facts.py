@@ -7,7 +7,7 @@ from vouch.verification.quotations import QUOTED
 
 _ENDS = re.compile(r"(?<=[.!?;])[\"\u201d\u2019]?\s+(?=\S)")
 _JOINED = re.compile(
-    r",?\s+(?:and|but|while|whereas)\s+(?=(?:(?:the|a|an|all|two|three|its|his|her|their)\s+\w+"
+    r"(?:,|(?<!\s))\s+(?:and|but|while|whereas)\s+(?=(?:(?:the|a|an|all|two|three|its|his|her|their)\s+\w+"
     rf"|he|she|it|they|there|nobody|{CAPITAL}[\w-]+)(?:\s+\w+)?\s+(?:is|are|was|were|has|have"
     r"|had|will|would"
     r"|can|could|may|did|does|said|\w+ed|\w{3,}s|took|came|won|lost|rose|fell)\b)"

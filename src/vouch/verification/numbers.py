@@ -123,7 +123,7 @@ def _split_lists(found: list[Quantity], clause: str) -> list[Quantity]:
     split: list[Quantity] = []
     for quantity in found:
         shown = clause[slice(*quantity.span)]
-        pair = re.match(r"(?!between|from)([^-\u2013]*?)\s+and\s+(.*)", shown, re.IGNORECASE)
+        pair = re.match(r"(?!between|from)([^-\u2013]*?)(?<!\s)\s+and\s+(.*)", shown, re.IGNORECASE)
         halves = [q for part in pair.groups() for q in quantities(part)] if pair else []
         if len(halves) >= 2:
             split += [replace(q, unit=q.unit or quantity.unit, span=quantity.span) for q in halves]
@@ -294,7 +294,7 @@ def _score(quantity: Quantity) -> list[tuple[float, tuple[str, ...], float]]:
 
 
 def _start_of_unit(text: str, span: Span) -> int:
-    figure = re.match(r"\D*[\d.,]*\d", text[span[0] : span[1]])
+    figure = re.match(r"\D*\d[\d.,]*(?<=\d)", text[span[0] : span[1]])
     return span[0] + figure.end() if figure else span[1]
 
 

@@ -5,8 +5,8 @@ import re
 _MARKS = re.compile(
     r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id|evidence"
     r"|instructions?|prompt)\b"
-    r"|\[/?(?:INST|SYS|SYSTEM)\]|<<SYS>>|^\s*#{1,6}\s*(?:system|assistant|instructions?)\b"
-    r"|^\s*(?:system|assistant|user|developer)\s*(?:prompt|message|note|override)?\s*:"
+    r"|\[/?(?:INST|SYS|SYSTEM)\]|<<SYS>>|^[^\S\n]*#{1,6}\s*(?:system|assistant|instructions?)\b"
+    r"|^[^\S\n]*(?:system|assistant|user|developer)\s*(?:prompt|message|note|override)?\s*:"
     r"|<!--|-->|(?:BEGIN|END)\s+(?:OF\s+)?(?:EVIDENCE|DATA|ARTICLE|PROMPT|CONTEXT|SYSTEM)"
     r"|[{\[]\s*\"(?:statements?|text|keys?|answer|role|content)\"\s*:",
     re.IGNORECASE | re.MULTILINE,
@@ -39,7 +39,9 @@ _HIDDEN = re.compile(
     rf"[A-Za-z][{_INVISIBLE}]+[A-Za-z]|[{_INVISIBLE}]{{4,}}|[\U000e0000-\U000e007f]"
 )
 _ENCODED = re.compile(r"\b[A-Za-z0-9+/]{40,}={0,2}")
-_PING = re.compile(r"@(?:everyone|here)\b|<@[!&]?\d+>|!?\[[^\]]*\]\(\s*(?:https?|javascript|data):")
+_PING = re.compile(
+    r"@(?:everyone|here)\b|<@[!&]?\d+>|!?\[[^\[\]]*\]\(\s*(?:https?|javascript|data):"
+)
 
 ORDER = "The cited text gives orders to its reader instead of reporting: it supports nothing."
 

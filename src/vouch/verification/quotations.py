@@ -8,8 +8,10 @@ from vouch.verification.basis import Basis
 QUOTED = re.compile(
     r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]|(?<!\w)\u2018([^\u2018\u2019]{3,})\u2019(?!\w)"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w+|<[@#][^>]*>")
-_ELLIPSIS = re.compile(r"\s*(?:\[?(?:\u2026|\.\.\.)\]?)\s*")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w+|<[@#][^<>]*>"
+)
+_ELLIPSIS = re.compile(r"(?<!\s)\s*(?:\[?(?:\u2026|\.\.\.)\]?)\s*")
 _TURNS = re.compile(
     r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|unless|if|only|but|except|hardly"
     r"|than|although|cannot|before|until)\b|n't\b|[.?!;]"

@@ -11,8 +11,8 @@ from vouch.verification.clauses import telling
 from vouch.verification.numbers import numbers_of
 from vouch.verification.spelled import in_figures
 
-_PARTS = re.compile(r"[,;]\s+|\s+(?:and|but|while|whereas)\s+|\n")
-_PART_OF = re.compile(r"\b(\w[\w,.]*)\s+(?:out\s+)?of\s+(?:the|its|their|these|those|all)\s+")
+_PARTS = re.compile(r"[,;]\s+|(?<!\s)\s+(?:and|but|while|whereas)\s+|\n")
+_PART_OF = re.compile(r"\b(\w[\w,.]{0,40})\s+(?:out\s+)?of\s+(?:the|its|their|these|those|all)\s+")
 _WHOLE = re.compile(r"(\d[\d,.]*)\b")
 _MEASURES = frozenset(
     stem(word)

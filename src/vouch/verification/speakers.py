@@ -41,7 +41,7 @@ _BREAK = re.compile(
 _AFTER = re.compile(
     rf"\s*(?P<speaker>(?:{CAPITAL}|the\s|a\s|an\s|its\s|his\s|her\s|their\s|one\s)[^.;:\n]*)"
 )
-_SUBJECT = re.compile(rf"\s*(?:(?:the|a|an|its|his|her|their|he|she|they|it)\b|{CAPITAL})")
+_SUBJECT = re.compile(rf"\s{{0,8}}(?:(?:the|a|an|its|his|her|their|he|she|they|it)\b|{CAPITAL})")
 _PRONOUNS = frozenset("he she they it".split())
 _GENERIC = frozenset(
     stem(w) for w in "article articles newspaper report text passage author story piece".split()
@@ -124,9 +124,9 @@ def _speaker_after(masked: str, verb: re.Match[str]) -> str:
 
 def _who_before(before: str) -> bool:
     """Whether the comma closes what is told of the speaker: "Tom Aldous, the spokesman, said"."""
-    return bool(re.search(r"[A-Za-z][^,\u201c\u201d]*,[^,\u201c\u201d]+,$", before)) or bool(
-        re.match(rf"[^\u201c\u201d]*{CAPITAL}[^\u201c\u201d,]*,[^\u201c\u201d]*,$", before)
-    )
+    return bool(
+        re.search(r"[A-Za-z][^,\u201c\u201d]{0,200},[^,\u201c\u201d]{1,200},$", before)
+    ) or bool(re.match(rf"[^\u201c\u201d]*{CAPITAL}[^\u201c\u201d,]*,[^\u201c\u201d]*,$", before))
 
 
 def _speaker_before(masked: str, at: int) -> str:

@@ -13,7 +13,7 @@ _LEANING = re.compile(
     r"\b(?:he|she|they|it|his|her|their|its|him|them|this|these|both)\b", re.IGNORECASE
 )
 _APPOSED = re.compile(
-    rf"(?P<name>{CAPITAL}[\w\u2019'-]+(?:\s+{CAPITAL}[\w\u2019'-]+)*),\s+"
+    rf"(?<!\w)(?P<name>{CAPITAL}[\w\u2019'-]+(?:\s+{CAPITAL}[\w\u2019'-]+){{0,8}}),\s+"
     r"(?P<role>(?:the|a|an|who|its|their|his|her|former|chief|head|leader|director"
     r"|chair\w*|president)\s"
     r"[^,.;:]*)[,.]"

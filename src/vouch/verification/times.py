@@ -17,7 +17,7 @@ CLOCK = re.compile(
 )
 _HALF_DAY = 720
 _LIST = re.compile(
-    r"\b(\d{1,2}(?:(?:\s?,\s?|\s?[-\u2013]\s?|\s+(?:and|to|until|or)\s+)\d{1,2})+)\s+([A-Z][a-z]+)"
+    r"\b(\d{1,2}(?:(?:\s?,\s?|\s?[-\u2013]\s?|\s+(?:and|to|until|or)\s+)\d{1,2}){1,12})\s+([A-Z][a-z]+)"
 )
 _REPORTED = re.compile(
     r"\b(?:report\w*|article|wrote|published|writes|dated|as of)\b", re.IGNORECASE

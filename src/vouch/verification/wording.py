@@ -6,7 +6,7 @@ from collections import Counter
 from vouch.text.tokens import words
 from vouch.verification.clauses import telling
 
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^)]{0,300}\)")
 _LOWER = re.compile(r"(?<![\w\u2019'])[a-z][\w\u2019'-]*")
 _LINKS = frozenset("is are was were has have had will would can could may".split())
 
