@@ -29,7 +29,7 @@ _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))})"
 _SEASON = "|".join(SEASONS)
 _UNIT = (
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
-    rf"|\b(?P<days_before>(?:{_DAY}{_AND_DAY})+)?(?P<day_first>{_DAY})(?:\s+of)?\s+(?P<its_month>{_MONTH})(?:,?\s+(?P<its_year>{_YEAR}))?"
+    rf"|\b(?P<days_before>(?:{_DAY}{_AND_DAY}){{1,8}})?(?P<day_first>{_DAY})(?:\s+of)?\s+(?P<its_month>{_MONTH})(?:,?\s+(?P<its_year>{_YEAR}))?"
     rf"|\b(?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<its_day>{_DAY})(?P<days_after>{_MORE_DAYS})?(?:,?\s+(?P<own_year>{_YEAR}))?"
     rf"|\b(?P<month_of>{_MONTH})(?:\s+of)?,?\s+(?P<month_year>{_YEAR})"
     rf"|\b(?P<season>{_SEASON})\s+(?:of\s+)?(?P<season_year>{_YEAR})"
