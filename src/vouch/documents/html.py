@@ -62,6 +62,8 @@ def _tree(source: str) -> Any:
         raise UnreadableError("is nested too deeply")  # libxml2 drops what is below
     for element in tree.iter():
         _drop_controls(element)
+    for caption in list(tree.iter("caption")):
+        _move_above(caption)
     for line_break in list(tree.iter("br")):
         _join_broken_sentence(line_break)
     return tree
@@ -83,6 +85,16 @@ def _drop_controls(element: Any) -> None:
         words = getattr(element, part)
         if words and _CONTROL.search(words):
             setattr(element, part, _CONTROL.sub("", words))
+
+
+def _move_above(caption: Any) -> None:
+    """A table's caption becomes a paragraph above it: inside, trafilatura takes it for the head."""
+    table = caption.getparent()
+    if table is None or table.tag != "table" or table.getparent() is None:
+        return
+    table.remove(caption)
+    caption.tag, caption.tail = "p", None
+    table.addprevious(caption)
 
 
 def _join_broken_sentence(line_break: Any) -> None:

@@ -164,6 +164,16 @@ def test_html_pages_have_sections() -> None:
     assert sections[1][0] == ("Prices",)
 
 
+def test_a_table_of_a_page_keeps_its_heads_below_a_caption() -> None:
+    page = (
+        b"<html><body><article><h1>Fares</h1><p>The fares of the ferry rise in May, it says.</p>"
+        b"<table><caption>From 1 May</caption><tr><th>Who</th><th>Return</th></tr>"
+        b"<tr><td>Child</td><td>7.00</td></tr></table></article></body></html>"
+    )
+    rows = [b for b in parse_html(page).blocks if b.kind is BlockKind.ROW]
+    assert [[cell.head for cell in row.cells] for row in rows] == [["Who", "Return"]]
+
+
 def test_headings_and_questions_are_no_passages_but_above_them() -> None:
     made = passages(markdown("# The title\n\n## Roof\n\n**Who pays?**\n\nThe county. All of it."))
     assert [(p.section, p.text) for p in made] == [
