@@ -32,8 +32,8 @@ _CHANGED = re.compile(
 )
 _PARTS = re.compile(r"\s*[|·•/]\s*|\s+[–—-]\s+|\s{3,}|\t")
 _NAME = re.compile(
-    r"(?!(?:The|A|An|In|On|At|And|Our|This|That|It|He|She|We|They|You|I|"
-    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)"
+    r"(?!(?:The|A|An|In|On|At|And|Our|This|That|It|He|She|We|They|You|I)\s"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
     r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|af|av|bin|al|da|dos|du|le|ter|ten|y|e"
     r"|[^\W\d_a-z][\w.'’-]*)){0,5}"
 )

@@ -39,7 +39,14 @@ def parse(data: bytes, kind: str, declared: str | None = None) -> Parsed:
     first of that format comes.
     """
     parsed = _parse(data, kind, declared)
-    return parsed if kind == FEED else replace(parsed, details=_completed(parsed))
+    if kind == FEED:
+        return parsed
+    parsed = replace(parsed, details=_completed(parsed))
+    if kind == PAGE:
+        from vouch.documents.markdown_writer import write_markdown
+
+        return Parsed(write_markdown(parsed), parsed.details, notice=parsed.notice)
+    return parsed
 
 
 def _completed(parsed: Parsed) -> Details:
@@ -65,10 +72,10 @@ def _parse(data: bytes, kind: str, declared: str | None) -> Parsed:
             from vouch.documents.markdown import parse_markdown
 
             return parse_markdown(data)
-        case "html":
+        case "html" | "page":
             from vouch.documents.html import parse_html
 
-            return parse_html(data)
+            return parse_html(data, declared)
         case "pdf":
             from vouch.documents.pdf import parse_pdf
 
@@ -77,10 +84,6 @@ def _parse(data: bytes, kind: str, declared: str | None) -> Parsed:
             from vouch.documents.word import parse_word
 
             return parse_word(data)
-        case "page":
-            from vouch.documents.html import page_markdown
-
-            return Parsed(*page_markdown(data, declared))
         case _:
             from vouch.documents.feed import parse_feed
 

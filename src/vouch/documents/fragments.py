@@ -7,6 +7,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from lxml.etree import ParserError  # type: ignore[import-untyped]
 
 from vouch.documents.blocks import BlockWriter, Styled, is_head, merged_heads
+from vouch.documents.page_cleaning import clean
 from vouch.types import BlockKind, Span
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head"})
@@ -33,7 +34,13 @@ def write_fragment(writer: BlockWriter, source: str, gap: str) -> None:
         tree = lxml_html.fragment_fromstring(source, create_parent="div")
     except (ParserError, ValueError):
         return
-    _Walk(writer, gap).element(tree, BlockKind.PARAGRAPH, 0, 0)
+    clean(tree)
+    write_element(writer, tree, gap)
+
+
+def write_element(writer: BlockWriter, element: Any, gap: str = "") -> None:
+    """Write what a cleaned element says; `gap` stands before its first block."""
+    _Walk(writer, gap).element(element, BlockKind.PARAGRAPH, 0, 0)
 
 
 class _Walk:
@@ -96,6 +103,8 @@ class _Walk:
         return ""
 
     def _put(self, kind: BlockKind, said: Styled, level: int, mark: str = "") -> None:
+        if self._gap == "\n" and kind is not BlockKind.ITEM:
+            self._gap = "\n\n"
         self._writer.add(kind, said, gap=self._gap, mark=mark, level=level)
         self._gap = "\n" if kind is BlockKind.ITEM else "\n\n"
 

@@ -1,19 +1,24 @@
 """Markdown: its text as a reader sees it, without the marks, and its blocks."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from vouch.documents.blocks import BlockWriter, Styled
 from vouch.documents.decoding import decode
 from vouch.documents.fragments import write_fragment
 from vouch.documents.frontmatter import split_front_matter
+from vouch.documents.markdown_marks import reader_of_markdown, without_block_ids
 from vouch.documents.parsed import Parsed, UnreadableError, in_one_line
 from vouch.documents.structure import recognize
+from vouch.documents.superscripts import is_note_mark, raised
 from vouch.types import BlockKind, Span
 
 MAX_NESTING = 100
+_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^>]*)>")
+_LEFT_OUT = frozenset({"del", "s", "strike", "sup", "script", "style", "template", "rt", "rp"})
 
 
 def parse_markdown(data: bytes) -> Parsed:
@@ -40,13 +45,13 @@ def read_markdown(markdown: str) -> tuple[Parsed, str | None]:
     Emphasis loses its marks, a link or picture leaves its words, HTML its
     tags. Headings, paragraphs, code and tables stand apart by an empty line,
     list items keep their bullet or number, each on a line; a table's row is
-    its cells between bars. Struck-out text keeps its `~~`, as it is withdrawn.
+    its cells between bars. Struck-out text is left out, as are notes' marks,
+    comments and what else a reader of other tools does not see (see `markdown_marks`).
     Each block starts on the line that it has in `markdown`, or a line or two
     below where marks alone parted two blocks. Raises UnreadableError where blocks are
     nested more than `MAX_NESTING` deep, as their text would be lost.
     """
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
-    tokens = parser.parse(markdown)
+    tokens = reader_of_markdown(MAX_NESTING).parse(without_block_ids(markdown))
     if any(token.level >= MAX_NESTING - 2 for token in tokens):
         raise UnreadableError("is nested too deeply")
     reading = _Reading()
@@ -70,6 +75,7 @@ class _Reading:
         self._cells: list[str] | None = None
         self._heads: list[str] | None = None
         self._in_head = False
+        self._in_note = False
 
     def take(self, token: Token) -> None:
         match token.type:
@@ -96,6 +102,8 @@ class _Reading:
                 self._cells = []
             case "tr_close":
                 self._end_row(token)
+            case "footnote_open" | "footnote_close":
+                self._in_note = token.nesting > 0
             case "inline":
                 self._inline(token)
             case "fence" | "code_block":
@@ -133,6 +141,8 @@ class _Reading:
         self._bullet = ""
 
     def _kind(self) -> BlockKind:
+        if self._in_note:
+            return BlockKind.FOOTNOTE
         if self._counters:
             return BlockKind.ITEM
         if self._quoted:
@@ -153,22 +163,55 @@ class _Reading:
         return "\n" * max(apart, ahead)
 
 
-def _styled(tokens: list[Token]) -> Styled:
+def _styled(tokens: Sequence[Token]) -> Styled:
     """The words of a paragraph's parts, with a newline where a line breaks."""
-    words: list[str] = []
+    words = ""
     spans: dict[str, list[Span]] = {"strong": [], "em": []}
     opened: dict[str, int] = {}
-    length = 0
-    for token in tokens:
+    for token in _shown(tokens):
         name, _, edge = token.type.partition("_")
         if name in spans and edge == "open":
-            opened[name] = length
+            opened[name] = len(words)
         elif name in spans and edge == "close":
-            spans[name].append((opened.pop(name, length), length))
-        piece = _inline_words(token)
-        words.append(piece)
-        length += len(piece)
-    return Styled("".join(words), tuple(spans["strong"]), tuple(spans["em"]))
+            spans[name].append((opened.pop(name, len(words)), len(words)))
+        elif token.type == "sup":
+            words += "" if is_note_mark(words, token.content) else raised(token.content)
+        else:
+            words += _inline_words(token)
+    return Styled(words, tuple(spans["strong"]), tuple(spans["em"]))
+
+
+def _shown(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The parts that are seen: none that are struck out or hidden; raised words as one `sup`."""
+    left_out = ""  # the tag that ends what is left out, or what is raised
+    raised_words: list[str] = []
+    depth = 0
+    for token in tokens:
+        if token.type in ("s_open", "s_close"):
+            depth += token.nesting
+            continue
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        name = tag["name"].lower() if tag else ""
+        if left_out and name == left_out and tag and tag["closing"]:
+            if left_out == "sup":
+                yield Token("sup", "", 0, content="".join(raised_words))
+            left_out = ""
+        elif left_out == "sup":
+            raised_words.append(_inline_words(token))
+        elif left_out:
+            continue
+        elif tag and not tag["closing"] and (name in _LEFT_OUT or _hides(tag["rest"])):
+            left_out, raised_words = name, []
+        elif name == "q" and tag:
+            yield Token("text", "", 0, content="”" if tag["closing"] else "“")
+        elif not depth:
+            yield token
+
+
+def _hides(attributes: str) -> bool:
+    """Whether a tag's attributes hide what is in it, or strike it out."""
+    hidden = re.search(r"\shidden\b|display\s*:\s*none|line-through", attributes, re.IGNORECASE)
+    return hidden is not None and not attributes.endswith("/")
 
 
 def _inline_words(token: Token) -> str:

@@ -107,7 +107,7 @@ x = 1
 
 Inside
 
-Neither 2 * 3 nor a_b_c, ~~gone~~.
+Neither 2 * 3 nor a_b_c, .
 Next. https://b.example
 """
 
