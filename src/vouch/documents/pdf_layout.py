@@ -103,18 +103,24 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
     These are lines at a page's edge, up to `MAX_EDGE_LINES` of them, that other
     pages have at the same height: a third of the pages at least, as left and right
-    pages may differ. A line that ends a sentence is no running title, but a page's
-    own. Of two pages alone, the first keeps a line that is as large as the text.
+    pages may differ. They are smaller than the text or stand apart from it, and end
+    no sentence. Of two pages alone, the first keeps a line that is as large as the text.
     """
     result = [list(page) for page in pages]
     if len(result) < 2:
         return result
     sizes = [line.size for page in result for line in page if line.size]
     usual = median(sizes) if sizes else 0.0
+    gaps = [a.y - b.y for page in result for a, b in pairwise(page) if a.y > b.y]
+    leading = median(gaps) if gaps else 0.0
     for place in (0, -1):
         for _ in range(MAX_EDGE_LINES):
-            edges = [page[place] if len(page) > 2 else None for page in result]
-            places = Counter(_place(line) for line in edges if line and _may_repeat(line))
+            edges = [page[place] if len(page) > 1 else None for page in result]
+            apart = [_stands_apart(page, place, leading, usual) for page in result]
+            edges = [
+                line if is_apart else None for line, is_apart in zip(edges, apart, strict=True)
+            ]
+            places = Counter(_place(line) for line in edges if line)
             common = {p for p, count in places.items() if count >= max(2, len(result) / 3)}
             found = [line if line and _place(line) in common else None for line in edges]
             if not any(found):
@@ -129,8 +135,15 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return result
 
 
-def _may_repeat(line: Line) -> bool:
-    return not _ENDS_SENTENCE.search(line.text)
+def _stands_apart(page: Sequence[Line], place: int, leading: float, usual: float) -> bool:
+    """Whether a page's first or last line is small, or of a few lines with a gap after them."""
+    line = page[place] if page else None
+    if line is None or _ENDS_SENTENCE.search(line.text):
+        return False
+    if 0 < line.size < 0.95 * usual:
+        return True
+    edge = page[: MAX_EDGE_LINES + 1] if place == 0 else page[-MAX_EDGE_LINES - 1 :]
+    return any(above.y - below.y > 1.4 * leading > 0 for above, below in pairwise(edge))
 
 
 def _place(line: Line) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from vouch.documents.blocks import BlockWriter, Styled, is_head, merged_heads
 from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError, in_one_line
 from vouch.documents.structure import recognize
 from vouch.documents.titles import first_heading
+from vouch.documents.word_cleaning import NOTE_STYLE, clean, transitional
 from vouch.documents.word_numbering import Numbering
 from vouch.types import BlockKind, Span
 
@@ -31,12 +32,14 @@ _TEMPLATE_WORDS = {"python-docx", "word document"}
 def parse_word(data: bytes) -> Parsed:
     """The text of a Word document and the author and title that its properties name.
 
-    The date is the day on which the document was made, as its properties have it. Headers,
-    footers, notes and struck-out changes are left out. Raises UnreadableError.
+    The date is the day on which the document was made, as its properties have it. Notes stand
+    below the paragraph with their mark; headers, footers, hidden text and struck-out changes
+    are left out. Raises UnreadableError.
     """
     _check_package(data)
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(io.BytesIO(transitional(data)))
+        clean(document)
         names = {style.style_id: style.name or "" for style in document.styles}
         reading = _Reading(names, Numbering(document))
         _write(document.element.body, reading)
@@ -80,6 +83,8 @@ def _check_package(data: bytes) -> None:
 
 def _given(value: str | None) -> str | None:
     words = in_one_line(value or "")
+    if words and words.lower().startswith("microsoft word -"):
+        return None
     return None if words is None or words.lower() in _TEMPLATE_WORDS else words
 
 
@@ -115,7 +120,9 @@ class _Reading:
             return
         style = self._names.get(element.style or "", element.style or "")
         listed = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if style == "Title":
+        if style == NOTE_STYLE:
+            self._add(BlockKind.FOOTNOTE, said)
+        elif style == "Title":
             self.titles.append(said.words)
             self._add(BlockKind.HEADING, said, level=1)
         elif style.lower().startswith("heading"):
@@ -164,9 +171,9 @@ class _Reading:
 def _rows(table: Any) -> Iterator[tuple[Any, list[str]]]:
     """Each row of a table, and the words of its cells, merged cells repeated."""
     above: list[str] = []
-    for row in table.iter(qn("w:tr")):
+    for row in _own(table, qn("w:tr"), qn("w:tbl")):
         cells: list[str] = []
-        for cell in row.iter(qn("w:tc")):
+        for cell in _own(row, qn("w:tc"), qn("w:tr")):
             words = " ".join(_words(cell).split())
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             if merge is not None and merge.get(qn("w:val")) != "restart":
@@ -181,6 +188,13 @@ def _columns(cell: Any) -> int:
     across = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     wide = "1" if across is None else across.get(qn("w:val"), "1")
     return min(int(wide), MAX_COLUMNS) if wide.isdecimal() and len(wide) < 6 else 1
+
+
+def _own(parent: Any, tag: str, parent_tag: str) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row, but none of a table inside it."""
+    for element in parent.iter(tag):
+        if next(element.iterancestors(parent_tag), None) is parent:
+            yield element
 
 
 def _is_bold(rows: Sequence[tuple[Any, Sequence[str]]]) -> bool:
