@@ -274,7 +274,19 @@ def sources(as_json: Json = False, plain: Plain = False) -> None:
     if as_json:
         typer.echo(json_line(sources_json(articles), indent=1))
     else:
-        console(plain).print(draw_sources(articles))
+        console(plain).print(draw_sources(articles, _unread()))
+
+
+def _unread() -> tuple[str, ...]:
+    """The documents of the corpus that are not read; none where it cannot be looked at."""
+    from contextlib import suppress
+
+    from vouch.documents import discover
+    from vouch.documents.unread import unread_documents
+
+    with suppress(VouchError):
+        return unread_documents(discover(settings().corpus_dir).ignored)
+    return ()
 
 
 @app.command(epilog="Example: vouch show minutes.md --passages")
@@ -335,13 +347,19 @@ def add(
     feed: Annotated[
         list[str] | None, typer.Option("--feed", help="A feed whose new entries are added.")
     ] = None,
+    date: Annotated[
+        str | None, typer.Option(help="The article's date: 2025-10-12, 2025-10 or 2025.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
+    author: Annotated[str | None, typer.Option(help="The article's author.")] = None,
     plain: Plain = False,
 ) -> None:
     """Bring articles into the folder, and index them."""
-    from vouch_bot.ingest import run_add
+    from vouch_bot.ingest import given, run_add
     from vouch_bot.terminal.render import console
 
-    outcome = run_add(settings(), console(plain), targets or [], feed or [])
+    said = given(date, title, author, alone=len(targets or []) == 1 and not feed)
+    outcome = run_add(settings(), console(plain), targets or [], feed or [], said)
     _sync_quietly(plain)
     if outcome.failed:
         raise typer.Exit(1)

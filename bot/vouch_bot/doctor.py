@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from vouch.documents.unread import unread_lines
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError, without_credentials
 from vouch.generation import chat_model_problem
@@ -67,7 +68,7 @@ class Checkup:
     @property
     def well(self) -> bool:
         sound = self.index.mend is None and not self.index.failed and not self.index.stale
-        return sound and self.chat_problem is None
+        return sound and self.index.articles > 0 and self.chat_problem is None
 
     def to_json(self) -> dict[str, Any]:
         """The checkup, ready for JSON."""
@@ -173,6 +174,10 @@ def _amiss(checkup: Checkup) -> list[str]:
         lines += [f"{name}, not in the index yet: {source}" for source in sources]
     lines += [f"{failure.source} {failure.reason}" for failure in index.failed]
     lines += [f"{record.source} is an older version: {record.stale}" for record in index.stale]
+    lines += [f"{record.source}: {record.notice}" for record in index.notices]
+    lines += unread_lines(index.unread)
+    if index.problem is None and not index.articles:
+        lines.append("No article is indexed: put articles in the folder, and run `vouch index`.")
     if index.missing_vectors or index.orphan_vectors:
         lines.append(f"{index.missing_vectors} vectors missing, {index.orphan_vectors} too many")
     lines += [index.mend] if lines and index.mend else []

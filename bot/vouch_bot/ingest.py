@@ -10,9 +10,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from vouch.documents.dates import iso_date
 from vouch.documents.fetching import Limits
 from vouch.documents.ignoring import IGNORE_FILE, leave_out
 from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, find, move_to_trash
+from vouch.documents.parsed import Details, in_one_line
 from vouch.errors import BringingError
 from vouch.settings import Settings
 from vouch_bot.terminal.render import printable
@@ -30,15 +32,41 @@ class Outcome:
     failed: int = 0
 
 
-def run_add(settings: Settings, out: Console, targets: list[str], feeds: list[str]) -> Outcome:
+def given(date: str | None, title: str | None, author: str | None, *, alone: bool) -> Details:
+    """What a person says of the one article that is added.
+
+    Raises BringingError for a date that is none, and where there are several articles.
+    """
+    day = iso_date(date)
+    if date is not None and day is None:
+        raise BringingError(
+            f"{date} is no date, or may be either of two.",
+            "Write it as 2025-10-12, 2025-10 or 2025.",
+        )
+    if not alone and (date or title or author):
+        raise BringingError(
+            "--date, --title and --author are of one article.", "Add the articles one by one."
+        )
+    return Details(in_one_line(title or ""), in_one_line(author or ""), day)
+
+
+def run_add(
+    settings: Settings,
+    out: Console,
+    targets: list[str],
+    feeds: list[str],
+    said: Details = Details(),  # noqa: B008  (it is frozen)
+) -> Outcome:
     """Bring files and pages, and the new entries of feeds, into the corpus, with a line for each.
+
+    `said` is what a person says of the article, which counts for more than what it says itself.
 
     What fails is said, and does not stop the rest. Raises CorpusError without a corpus, and
     BringingError where there is nothing to add.
     """
     if not targets and not feeds:
         raise BringingError("There is nothing to add.", "vouch add FILE|URL..., or --feed URL")
-    bringing = Bringing(settings.corpus_dir, limits(settings))
+    bringing = Bringing(settings.corpus_dir, limits(settings), said)
     outcomes = [
         _say(step, out)
         for steps in (

@@ -172,4 +172,5 @@ def draw_report(report: SyncReport) -> RenderableType:
         for failure in report.failed
     ]
     renewed = [Text(RENEWED)] if report.renewed else []
-    return Group(*renewed, counts, *failures)
+    unread = [Text(printable(line), style="yellow") for line in unread_lines(report.unread)]
+    return Group(*renewed, counts, *failures, *unread)

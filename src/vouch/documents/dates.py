@@ -9,8 +9,6 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from babel import Locale, UnknownLocaleError
-
 LANGUAGES = (
     "en de fr es it pt nl da sv nb fi is pl cs sk hu ro hr sl et lv lt el ru uk bg tr ca".split()
 )
@@ -132,6 +130,8 @@ def _ordered(year: str, first: int, second: int, sign: str, language: str | None
 @functools.cache
 def _day_first(language: str | None) -> bool | None:
     """Whether the day comes before the month; None where English has no country."""
+    from babel import Locale, UnknownLocaleError  # takes long to load
+
     tag = (language or "").replace("_", "-").strip()
     if not tag or tag.lower() == "en":
         return None
@@ -158,6 +158,8 @@ def _language_of_month(name: str, language: str | None) -> str | None:
 @functools.cache
 def _months(language: str) -> dict[str, int]:
     """The names of the months in a language, in lower case and without a full stop."""
+    from babel import Locale
+
     names = {"sept": 9} if language == "en" else {}
     for context in Locale(language).months.values():
         for width in ("wide", "abbreviated"):
@@ -167,6 +169,8 @@ def _months(language: str) -> dict[str, int]:
 
 @functools.cache
 def _weekdays(language: str) -> frozenset[str]:
+    from babel import Locale
+
     return frozenset(
         _key(name)
         for context in Locale(language).days.values()

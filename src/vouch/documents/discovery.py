@@ -3,12 +3,14 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vouch.documents.formats import suffix_of
 from vouch.documents.ignoring import left_out
 from vouch.errors import CorpusError
+
+SIDECAR_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,16 @@ class FoundFile:
     path: str | Path
     size: int
     mtime_ns: int
+    sidecar: "FoundFile | None" = None
+    """A file beside it (`article.pdf.yaml`) that says what the file does not."""
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """Size and time by which a change is seen, of the file and its sidecar together."""
+        if self.sidecar is None:
+            return self.size, self.mtime_ns
+        size, mtime_ns = self.sidecar.stamp
+        return self.size + size + 1, max(self.mtime_ns, mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +85,29 @@ def discover(corpus_dir: Path) -> Discovery:
     named = left_out(root)
     for entry, source in _walk(entries, "", found, named):
         _sort_in(entry, source, root, found)
+    _take_sidecars(root, found)
     found.files.sort(key=lambda file: file.source)
     found.failures.sort(key=lambda failure: failure.source)
     found.ignored.sort()
     found.left_out.sort()
     return found
+
+
+def _take_sidecars(root: Path, found: Discovery) -> None:
+    """Give each article the file beside it that says more of it."""
+    articles = {file.source: number for number, file in enumerate(found.files)}
+    for name in [name for name in found.ignored if name.lower().endswith(SIDECAR_SUFFIXES)]:
+        number = articles.get(name.rpartition(".")[0])
+        path = root / name
+        if number is None or path.is_symlink():
+            continue
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # it went away: the article has none
+        sidecar = FoundFile(name, path, status.st_size, status.st_mtime_ns)
+        found.files[number] = replace(found.files[number], sidecar=sidecar)
+        found.ignored.remove(name)
 
 
 def _no_corpus(corpus_dir: Path, error: Exception) -> CorpusError:

@@ -51,6 +51,15 @@ def split_front_matter(text: str) -> tuple[Details, str]:
     return described(values, "front matter"), "\n" * lines_above + text[match.end() :]
 
 
+def described_yaml(text: str, date_source: str) -> Details:
+    """The details that a YAML text gives. Raises UnreadableError where it is no mapping."""
+    lines = [line for line in text.splitlines() if line.strip() not in ("---", "...")]
+    values = _yaml("\n".join(lines), 1)
+    if not isinstance(values, dict):
+        raise UnreadableError("has no lines such as `date: 2025-10-12`")
+    return described(values, date_source)
+
+
 def described(values: dict[Any, Any], date_source: str) -> Details:
     """The details that the entries of a YAML or TOML mapping give."""
     known = {re.sub(r"[\s_.:-]", "", str(key)).lower(): value for key, value in values.items()}

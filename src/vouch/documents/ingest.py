@@ -19,6 +19,7 @@ from vouch.documents.feed import Entry, entries
 from vouch.documents.fetching import FEEDS, Fetched, Limits, fetch
 from vouch.documents.files import read_bytes
 from vouch.documents.formats import FEED, PAGE, SUFFIXES, suffix_of
+from vouch.documents.frontmatter import described_yaml
 from vouch.documents.parsed import Details, Parsed, UnreadableError
 from vouch.documents.process import shared_process
 from vouch.errors import BringingError
@@ -48,9 +49,14 @@ class NotAdded:
 
 
 class Bringing:
-    """Adds to one corpus. What is there already is found, not doubled."""
+    """Adds to one corpus. What is there already is found, not doubled.
 
-    def __init__(self, corpus_dir: Path, limits: Limits) -> None:
+    `said` is what a person says of the article that is added: it goes to a file
+    beside the article (`article.pdf.yaml`), or into the front matter of a page.
+    """
+
+    def __init__(self, corpus_dir: Path, limits: Limits, said: Details | None = None) -> None:
+        self._said = said or Details()
         self._corpus = corpus_dir
         self._limits = limits
         self._known = Known(corpus_dir, limits.max_bytes)
@@ -68,12 +74,14 @@ class Bringing:
         except UnreadableError as error:
             raise BringingError(f"{path} is not added: it {error.reason}.") from None
         root = self._corpus.resolve()
-        if real.is_relative_to(root):
-            return AlreadyThere(real.relative_to(root).as_posix())
-        there = self._known.by_content(data)
+        inside = real.relative_to(root).as_posix() if real.is_relative_to(root) else None
+        there = inside or self._known.by_content(data)
         if there is not None:
+            self._describe(there)
             return AlreadyThere(there)
-        return self._save(_safe_name(path.stem) or "article", suffix, data)
+        added = self._save(_safe_name(path.stem) or "article", suffix, data)
+        self._describe(added.source)
+        return added
 
     def url(self, url: str) -> Added | AlreadyThere:
         """Fetches a page and saves it as an article. Raises BringingError.
@@ -113,7 +121,7 @@ class Bringing:
         kind = {"application/pdf": ".pdf", "text/plain": ".txt"}.get(fetched.content_type, PAGE)
         parsed = shared_process().parse(fetched.data, kind, fetched.charset)
         _require_text(parsed)
-        details = _details(parsed.details, entry, fetched.url)
+        details = _over(_details(parsed.details, entry, fetched.url), self._said)
         suffix = ".md" if kind == PAGE else kind
         if kind == ".pdf":
             data = fetched.data
@@ -122,8 +130,25 @@ class Bringing:
             data = _written(details, parsed.text)
             there = self._known.by_url(fetched.url, details.url) or self._known.by_text(parsed.text)
         if there is not None:
+            self._describe(there)
             return AlreadyThere(there)
-        return self._save(_name(details.title, fetched), suffix, data)
+        added = self._save(_name(details.title, fetched), suffix, data)
+        if kind == ".pdf":
+            self._describe(added.source)
+        return added
+
+    def _describe(self, source: str) -> None:
+        """Note what a person says of an article in a file beside it."""
+        if self._said == Details():
+            return
+        path = self._corpus / f"{source}.yaml"
+        try:
+            before = path.read_text("utf-8") if path.exists() else ""
+            known = described_yaml(before, "") if before.strip() else Details()
+            path.write_text("\n".join([*_lines(_over(known, self._said)), ""]), "utf-8")
+        except (OSError, UnicodeDecodeError, UnreadableError) as error:
+            reason = why(error) if isinstance(error, OSError) else "it holds no details"
+            raise BringingError(f"{path} cannot be written: {reason}.") from None
 
     def _save(self, stem: str, suffix: str, data: bytes) -> Added:
         """Writes a file that appears whole or not at all, under a name that was free."""
@@ -214,15 +239,31 @@ def _details(found: Details, entry: Entry, fetched_from: str) -> Details:
 
 def _written(details: Details, text: str) -> bytes:
     """An article as Markdown or text with front matter."""
+    return "\n".join(["---", *_lines(details), "---", "", text.strip(), ""]).encode(
+        "utf-8", "replace"
+    )
+
+
+def _over(details: Details, said: Details) -> Details:
+    """Details with those that a person gives instead."""
+    return Details(
+        title=said.title or details.title,
+        author=said.author or details.author,
+        date=said.date or details.date,
+        url=details.url,
+    )
+
+
+def _lines(details: Details) -> list[str]:
+    """Details as lines of YAML."""
     values = {"title": details.title, "author": details.author}
     values |= {"date": details.date, "url": details.url}
     # a JSON string is a YAML string; but a date reads better without quotes
-    lines = [
+    return [
         f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}"
         for key, value in values.items()
         if value
     ]
-    return "\n".join(["---", *lines, "---", "", text.strip(), ""]).encode("utf-8", "replace")
 
 
 def _name(title: str | None, fetched: Fetched) -> str:

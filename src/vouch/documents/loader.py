@@ -1,10 +1,12 @@
 """A found file becomes an article."""
 
+from dataclasses import asdict, replace
+
 from vouch.documents.dates import date_from_name
 from vouch.documents.discovery import FoundFile
 from vouch.documents.files import read_bytes
 from vouch.documents.formats import suffix_of
-from vouch.documents.parsed import PROPERTIES, Parsed, UnreadableError
+from vouch.documents.parsed import PROPERTIES, Details, Parsed, UnreadableError
 from vouch.documents.process import shared_process
 from vouch.documents.titles import title_from_name
 from vouch.errors import ArticleError
@@ -24,9 +26,26 @@ def read_article(found: FoundFile, max_bytes: int) -> Article:
         data = read_bytes(found.path, max_bytes)
         if not data.strip():
             raise UnreadableError("is empty")
-        return article_of(found.source, shared_process().parse(data, suffix))
+        parsed = shared_process().parse(data, suffix)
+        if found.sidecar is not None:
+            parsed = replace(parsed, details=_with_sidecar(parsed.details, found.sidecar))
+        return article_of(found.source, parsed)
     except UnreadableError as error:
         raise ArticleError(found.source, error.reason, costly=error.costly) from None
+
+
+def _with_sidecar(details: Details, sidecar: FoundFile) -> Details:
+    """A file's details with those that its sidecar gives instead."""
+    from vouch.documents.frontmatter import MAX_FRONT_MATTER, described_yaml
+
+    data = read_bytes(sidecar.path, MAX_FRONT_MATTER)
+    try:
+        given = described_yaml(data.decode("utf-8-sig"), "sidecar file")
+    except (UnicodeDecodeError, UnreadableError) as error:
+        reason = error.reason if isinstance(error, UnreadableError) else "has no UTF-8"
+        raise UnreadableError(f"is not read: {sidecar.source} {reason}") from None
+    changed = {name: value for name, value in asdict(given).items() if value is not None}
+    return replace(details, **changed)
 
 
 def article_of(source: str, parsed: Parsed) -> Article:

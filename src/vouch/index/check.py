@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from vouch.documents import Failure, discover
+from vouch.documents.unread import unread_documents
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.index.compatibility import Model, made_with, require_same
@@ -25,7 +26,9 @@ class Comparison:
     remove, `failed` what it could not read; `stale` are indexed articles whose
     changed file cannot be read. `missing_vectors` are passages' vectors that
     the collection lacks, `orphan_vectors` those that no passage needs.
-    `problem` is what keeps the index from being used at all.
+    `unread` are documents in the corpus that are of no format that is read, `notices`
+    articles of which much was left out. `problem` is what keeps the index from being
+    used at all.
     """
 
     generation: int | None = None
@@ -41,6 +44,8 @@ class Comparison:
     stale: tuple[ArticleRecord, ...] = ()
     missing_vectors: int = 0
     orphan_vectors: int = 0
+    unread: tuple[str, ...] = ()
+    notices: tuple[ArticleRecord, ...] = ()
     problem: VouchError | None = None
 
     @property
@@ -108,6 +113,8 @@ def _compare(
         changed=tuple(source for source in read if source in contents),
         gone=todo.gone,
         failed=(*found.failures, *unread),
+        unread=unread_documents(found.ignored),
+        notices=tuple(record for record in records if record.notice is not None),
         stale=tuple(record for record in records if record.stale is not None),
         missing_vectors=len(needed - kept),
         orphan_vectors=len(kept - needed - store.leaving()),

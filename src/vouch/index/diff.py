@@ -69,7 +69,7 @@ def plan(found: Discovery, ledger: Mapping[str, Entry], contents: Contents) -> P
     for file in found.files:
         entry, indexed = ledger.get(file.source), contents.get(file.source)
         known = indexed is not None and entry is not None and indexed == (entry.content, None)
-        unmoved = entry is not None and (entry.size, entry.mtime_ns) == (file.size, file.mtime_ns)
+        unmoved = entry is not None and (entry.size, entry.mtime_ns) == file.stamp
         if entry is not None and entry.failure and unmoved:
             costly.append((file, entry.failure))
         else:
@@ -92,7 +92,7 @@ def read_changes(
     """What became of each file, in order. The content hash decides whether it changed."""
     for file in files:
         try:
-            content = hashlib.blake2b(read_bytes(file.path, max_bytes), digest_size=16).hexdigest()
+            content = _content(file, max_bytes)
             before = contents.get(file.source)
             if before is not None and before[0] == content:
                 yield Equal(file, content)
@@ -100,3 +100,11 @@ def read_changes(
                 yield Changed(file, content, read_article(file, max_bytes))
         except (ArticleError, UnreadableError) as error:
             yield Unreadable(file.source, error.reason, file if error.costly else None)
+
+
+def _content(file: FoundFile, max_bytes: int) -> str:
+    """The hash of a file's content, with that of its sidecar."""
+    content = hashlib.blake2b(read_bytes(file.path, max_bytes), digest_size=16)
+    if file.sidecar is not None:
+        content.update(b"\0" + read_bytes(file.sidecar.path, max_bytes))
+    return content.hexdigest()

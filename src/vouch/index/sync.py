@@ -9,6 +9,7 @@ from typing import Protocol
 
 from vouch.chunking import split_article
 from vouch.documents import Discovery, Failure, FoundFile, discover
+from vouch.documents.unread import unread_documents
 from vouch.index.compatibility import made_by_another_version, made_with, require_same
 from vouch.index.diff import (
     Changed,
@@ -55,7 +56,8 @@ class SyncReport:
     `failed` names each file that could not be read; `kept` are those of them
     whose last good passages stay in the index. `generation` is the one that is
     published now. `renewed` is set where everything was indexed anew because
-    another version of Vouch had made the index.
+    another version of Vouch had made the index. `unread` are documents in the
+    corpus that are of no format that is read.
     """
 
     added: int
@@ -67,6 +69,7 @@ class SyncReport:
     generation: int
     passages_encoded: int
     renewed: bool = False
+    unread: tuple[str, ...] = ()
 
 
 class _Untold:
@@ -275,10 +278,12 @@ class _Work:
             kept=tuple(sorted(self.kept)),
             generation=generation,
             passages_encoded=self.staging.encoded,
+            unread=unread_documents(self.found.ignored),
         )
 
 
 def _entry(file: FoundFile, content: str, failure: str | None = None) -> Entry:
     """What the ledger notes; a file that may yet change unnoticed is read again next time."""
-    settled = is_settled(file.mtime_ns, time.time_ns())
-    return Entry(file.size, file.mtime_ns if settled else -1, content, failure)
+    size, mtime_ns = file.stamp
+    settled = is_settled(mtime_ns, time.time_ns())
+    return Entry(size, mtime_ns if settled else -1, content, failure)
