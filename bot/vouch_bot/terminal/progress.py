@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from vouch.documents.unread import unread_lines
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.index import SyncReport, sync

@@ -1,14 +1,15 @@
 """A feed (RSS or Atom): the pages that it lists."""
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from vouch.documents.dates import iso_date
 from vouch.documents.parsed import Parsed, UnreadableError, in_one_line
 
 MAX_ENTRIES = 200
+MAX_CONTENT = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class Entry:
     url: str
     title: str | None = None
     date: str | None = None
+    author: str | None = None
+    content: str | None = None
+    """The page's text as HTML, where the feed holds all of it."""
 
 
 def parse_feed(data: bytes) -> Parsed:
@@ -44,6 +48,13 @@ def entries(parsed: Parsed) -> Iterator[Entry]:
 
 
 def _entry(entry: Any) -> Entry:
-    published: time.struct_time | None = entry.get("published_parsed")
-    date = time.strftime("%Y-%m-%d", published) if published else None
-    return Entry(str(entry.link), in_one_line(str(entry.get("title") or "")), date)
+    """An entry; its date is that of publication (`dc:date` counts), else of its last change."""
+    dates = (iso_date(entry.get(name)) for name in ("published", "updated", "created"))
+    bodies = [body for body in entry.get("content") or () if "html" in (body.get("type") or "")]
+    return Entry(
+        str(entry.link),
+        in_one_line(str(entry.get("title") or "")),
+        next(filter(None, dates), None),
+        in_one_line(str(entry.get("author") or "")),
+        str(bodies[0].get("value"))[:MAX_CONTENT] if bodies else None,
+    )

@@ -13,10 +13,8 @@ from vouch.documents.parsed import UnreadableError, in_one_line
 
 MAX_REDIRECTS = 5
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
-FEEDS = frozenset(
-    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"}
-    | {"text/xml"}
-)
+FEEDS = None
+"""Feeds are sent under many types, and under none: what is one shows when it is parsed."""
 _HEADERS = {"User-Agent": "Vouch/0.1 (reads articles)", "Accept-Encoding": "gzip"}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
@@ -54,7 +52,7 @@ class Fetched:
     charset: str | None
 
 
-def fetch(url: str, limits: Limits, types: Collection[str] = PAGES) -> Fetched:
+def fetch(url: str, limits: Limits, types: Collection[str] | None = PAGES) -> Fetched:
     """What is at a public http(s) address. Not to be called on an event loop.
 
     Raises UnreadableError, with the reason: a private address at any hop, more
@@ -89,7 +87,7 @@ def _checked_url(url: str) -> httpx.URL:
     return parsed
 
 
-async def _fetch(url: httpx.URL, limits: Limits, types: Collection[str]) -> Fetched:
+async def _fetch(url: httpx.URL, limits: Limits, types: Collection[str] | None) -> Fetched:
     transport = PublicTransport(private=limits.private)
     async with (
         asyncio.timeout(limits.seconds),
@@ -108,7 +106,7 @@ async def _fetch(url: httpx.URL, limits: Limits, types: Collection[str]) -> Fetc
             phrase = in_one_line(response.reason_phrase, 60) or ""
             raise UnreadableError(f"is not there: {response.status_code} {phrase}".rstrip())
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in types:
+        if types is not None and kind not in types:
             raise UnreadableError(f"is of a type that is not read: {kind or 'none is given'}")
         data = await _body(response, limits.max_bytes)
         final = str(response.url.copy_with(fragment=None))

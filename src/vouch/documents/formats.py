@@ -14,6 +14,8 @@ SUFFIXES = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "word",
+    ".odt": "opendocument",
+    ".rtf": "rtf",
 }
 """The format of each suffix, in lower case, that is read."""
 
@@ -84,6 +86,14 @@ def _parse(data: bytes, kind: str, declared: str | None) -> Parsed:
             from vouch.documents.word import parse_word
 
             return parse_word(data)
+        case "opendocument":
+            from vouch.documents.opendocument import parse_opendocument
+
+            return parse_opendocument(data)
+        case "rtf":
+            from vouch.documents.rtf import parse_rtf
+
+            return parse_rtf(data)
         case _:
             from vouch.documents.feed import parse_feed
 

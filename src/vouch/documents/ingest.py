@@ -20,7 +20,7 @@ from vouch.documents.fetching import FEEDS, Fetched, Limits, fetch
 from vouch.documents.files import read_bytes
 from vouch.documents.formats import FEED, PAGE, SUFFIXES, suffix_of
 from vouch.documents.frontmatter import described_yaml
-from vouch.documents.parsed import Details, Parsed, UnreadableError
+from vouch.documents.parsed import Details, Parsed, UnreadableError, web_address
 from vouch.documents.process import shared_process
 from vouch.errors import BringingError
 
@@ -109,7 +109,22 @@ class Bringing:
             try:
                 yield self._page(entry)
             except UnreadableError as error:
-                yield NotAdded(f"{entry.url} is not added: it {error.reason}.")
+                try:
+                    yield self._from_feed(entry)
+                except UnreadableError:
+                    yield NotAdded(f"{entry.url} is not added: it {error.reason}.")
+
+    def _from_feed(self, entry: Entry) -> Added | AlreadyThere:
+        """Save the text that the feed itself holds of a page that cannot be had."""
+        page = f"<html><body><article>{entry.content or ''}</article></body></html>"
+        parsed = shared_process().parse(page.encode("utf-8", "replace"), PAGE, "utf-8")
+        _require_text(parsed)
+        there = self._known.by_text(parsed.text)
+        if there is not None:
+            return AlreadyThere(there)
+        details = Details(entry.title, entry.author, entry.date, web_address(entry.url))
+        fetched = Fetched(entry.url, b"", "", None)
+        return self._save(_name(entry.title, fetched), ".md", _written(details, parsed.text))
 
     def _page(self, entry: Entry) -> Added | AlreadyThere:
         there = self._known.by_url(entry.url)
@@ -231,7 +246,7 @@ def _details(found: Details, entry: Entry, fetched_from: str) -> Details:
     same_host = urlsplit(own).netloc.lower() == urlsplit(fetched_from).netloc.lower()
     return Details(
         title=found.title or entry.title,
-        author=found.author,
+        author=found.author or entry.author,
         date=found.date or entry.date,
         url=own if same_host else fetched_from,
     )

@@ -48,6 +48,9 @@ def clean(tree: Any) -> None:
                 words = getattr(element, part)
                 if words and not (words.isascii() and words.isprintable()):
                     setattr(element, part, words.translate(_INVISIBLE))
+    for item in tree.iter("li"):
+        if len(item) and item[0].tag == "p" and not (item.text or "").strip():
+            item[0].tag = "span"  # its bullet belongs before its first paragraph
     for table in list(tree.iter("table")):
         if _lays_out(table):
             _unpack(table)

@@ -12,7 +12,7 @@ _CONVERSIONS = {
 """Formats of documents, and what LibreOffice or the program that made them saves them as."""
 _OTHERS = frozenset(
     """.csv .tsv .json .xml .tex .rst .org .adoc .asciidoc .wiki .mobi .azw3 .fb2 .eml .msg .mht
-    .mhtml .log .srt .vtt .odt .rtf .epub""".split()
+    .mhtml .log .srt .vtt""".split()
 )
 MAX_NAMED = 10
 

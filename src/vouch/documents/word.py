@@ -36,7 +36,7 @@ def parse_word(data: bytes) -> Parsed:
     below the paragraph with their mark; headers, footers, hidden text and struck-out changes
     are left out. Raises UnreadableError.
     """
-    _check_package(data)
+    check_package(data)
     try:
         document = Document(io.BytesIO(transitional(data)))
         clean(document)
@@ -58,8 +58,13 @@ def parse_word(data: bytes) -> Parsed:
     return Parsed(text, details, blocks=recognize(text, reading.writer.drafts))
 
 
-def _check_package(data: bytes) -> None:
-    """Raises UnreadableError for what is no Word package, or unpacks to more than is sane."""
+def check_package(
+    data: bytes, kind: str = "Word file", needed: str = "[Content_Types].xml"
+) -> None:
+    """Raises UnreadableError for what is no package of a kind, or unpacks to more than is sane.
+
+    `needed` is the name of a part that each package of the kind has.
+    """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         raise UnreadableError("is encrypted" if locked else "is an old .doc file, not a .docx")
@@ -69,7 +74,7 @@ def _check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise UnreadableError("is no Word file, or a damaged one") from None
+        raise UnreadableError(f"is no {kind}, or a damaged one") from None
     if any(part.flag_bits & 0x1 for part in parts):
         raise UnreadableError("is encrypted")
     # zipfile unpacks no more of a part than the size that is declared here
@@ -77,8 +82,8 @@ def _check_package(data: bytes) -> None:
     xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
     if unpacked > MAX_UNPACKED or xml > MAX_XML or len(parts) > MAX_PARTS:
         raise UnreadableError("unpacks to more than an article could hold")
-    if not any(part.filename == "[Content_Types].xml" for part in parts):
-        raise UnreadableError("is no Word file")
+    if not any(part.filename == needed for part in parts):
+        raise UnreadableError(f"is no {kind}")
 
 
 def _given(value: str | None) -> str | None:

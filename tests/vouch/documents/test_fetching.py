@@ -277,11 +277,9 @@ def test_other_types_are_refused(site: Site, kind: str | None) -> None:
     assert "type that is not read" in refusal(site.put("/a", b"<p>Text", kind), OPEN)
 
 
-def test_pages_are_no_feeds(site: Site) -> None:
-    url = site.put("/a", b"<rss/>", "application/rss+xml")
-    assert fetch(url, OPEN, FEEDS).data == b"<rss/>"
-    with pytest.raises(UnreadableError, match="type that is not read"):
-        fetch(site.put("/b", b"<p>"), OPEN, FEEDS)
+@pytest.mark.parametrize("kind", ["application/rss+xml", "text/html", "application/octet-stream"])
+def test_feeds_are_fetched_whatever_their_type(site: Site, kind: str) -> None:
+    assert fetch(site.put("/a", b"<rss/>", kind), OPEN, FEEDS).data == b"<rss/>"
 
 
 def test_what_is_not_there(site: Site) -> None:

@@ -219,12 +219,40 @@ def test_an_atom_feed(corpus: Path, site: Site) -> None:
     assert [article.source.date for article in articles(corpus).values()] == ["2025-03-05"]
 
 
+def test_a_feed_of_another_type_with_dates_of_dublin_core(corpus: Path, site: Site) -> None:
+    site.put("/1", page(BRIDGE))
+    rss = (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item>'
+        f"<title>T</title><link>{site.url('/1')}</link>"
+        "<dc:date>2025-10-12T23:30:00-05:00</dc:date></item></channel></rss>"
+    )
+    url = site.put("/rss", rss.encode(), "text/html")
+    assert [type(step) for step in bring(corpus).feed(url)] == [Added]
+    assert [article.source.date for article in articles(corpus).values()] == ["2025-10-12"]
+
+
+def test_a_page_that_cannot_be_had_is_taken_from_its_feed(corpus: Path, site: Site) -> None:
+    rss = (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<item><title>The mill</title><link>{site.url('/none')}</link><author>Ada Lind</author>"
+        "<pubDate>Sun, 12 Oct 2025 23:30:00 -0500</pubDate><content:encoded>"
+        "<![CDATA[<p>The mill <b>opens</b> in May.</p>]]></content:encoded></item></channel></rss>"
+    )
+    url = site.put("/rss", rss.encode(), "application/xml")
+    assert list(bring(corpus).feed(url)) == [Added("the-mill.md")]
+    [article] = articles(corpus).values()
+    assert article.text.strip() == "The mill opens in May."
+    source = article.source
+    assert (source.title, source.author, source.date) == ("The mill", "Ada Lind", "2025-10-12")
+    assert list(bring(corpus).feed(url)) == [AlreadyThere("the-mill.md")]
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "reason"),
     [
         (b"<html><body>No feed</body></html>", "application/xml", "is no feed"),
         (b"", "application/xml", "is no feed"),
-        (b"<p>", "text/html", "type that is not read"),
+        (b"<p>", "text/html", "is no feed"),
     ],
 )
 def test_what_is_no_feed(corpus: Path, site: Site, body: bytes, kind: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""A file beside an article says what the article does not; documents that are not read are named."""
+"""A file beside an article says what it does not; documents that are not read are named."""
 
 import os
 from pathlib import Path
