@@ -16,6 +16,7 @@ SUFFIXES = {
     ".docx": "word",
     ".odt": "opendocument",
     ".rtf": "rtf",
+    ".epub": "epub",
 }
 """The format of each suffix, in lower case, that is read."""
 
@@ -90,6 +91,10 @@ def _parse(data: bytes, kind: str, declared: str | None) -> Parsed:
             from vouch.documents.opendocument import parse_opendocument
 
             return parse_opendocument(data)
+        case "epub":
+            from vouch.documents.epub import parse_epub
+
+            return parse_epub(data)
         case "rtf":
             from vouch.documents.rtf import parse_rtf
 
