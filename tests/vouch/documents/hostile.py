@@ -146,7 +146,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "mixed.txt": (lambda: "Café à Orle. ".encode() + "Née à Köln.".encode("latin-1"), "mixes"),
     "mixed.html": (lambda: "<p>Café à</p>".encode() + b"<p>N\xe9e</p>", "mixes"),
     "half.txt": (lambda: codecs.BOM_UTF16_LE + "Bridge".encode("utf-16-le")[:-1], "UTF-16"),
-    "front.md": (lambda: b"---\ntitle: a: b\n---\nText.", "not YAML on line 2"),
+    "front.md": (lambda: b"---\ntitle: [a]]\n---\nText.", "not YAML on line 2"),
     "front2.md": (lambda: b"---\ntitle: A\nauthor: [B\n---\nText.", "not YAML on line"),
     "front3.md": (lambda: b"---\na: " + b"[" * 50_000 + b"\n---\nText.", "nested|YAML"),
     "bare.md": (lambda: b"---\ntitle: Bridge\n---\n", "has no text"),

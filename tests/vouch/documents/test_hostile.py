@@ -222,11 +222,11 @@ def test_a_marred_file_is_read_or_named(
 
 
 def test_what_takes_too_long_is_stopped_and_the_next_is_read() -> None:
-    process = ParserProcess(seconds=0.7)
+    process = ParserProcess(seconds=4)  # a process that starts beside others takes a second or two
     started = time.monotonic()
-    with pytest.raises(UnreadableError, match=r"longer than 0\.7 seconds"):
+    with pytest.raises(UnreadableError, match="longer than 4 seconds"):
         process.parse(b"[" * 300_000, ".md")
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert process.parse(b"The bridge opens.", ".txt").text == "The bridge opens."
     process.close()
 
