@@ -197,6 +197,7 @@ class Loopback:
     async def _commands(self, request: web.Request) -> web.Response:
         self.commands = [
             {
+                "description": "",  # Discord sends one for menus too
                 **command,
                 "id": str(next(self._ids)),
                 "application_id": str(payloads.APPLICATION),
