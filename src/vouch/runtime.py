@@ -8,17 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from onnxruntime import InferenceSession
 
-_TYPES: dict[str, np.dtype[Any]] = {
-    "F32": np.dtype("<f4"),
-    "F16": np.dtype("<f2"),
-    "I64": np.dtype("<i8"),
-}
+_TYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8"}
+"""The types of numbers in safetensors files, by numpy's names."""
 IN_ONNX = "ONNX Runtime in float32"
 """Neither int8 (0.7 of the time without VNNI, 0.008 of AUROC less) nor float16 is used."""
 
@@ -54,7 +50,9 @@ class Weights:
             self._mapped.madvise(mmap.MADV_DONTNEED)
 
 
-def _tensor(content: memoryview, told: Mapping[str, Any]) -> NDArray[np.generic]:
+def _tensor(content: memoryview, told: Mapping[str, Any]) -> "NDArray[np.generic]":
+    import numpy as np
+
     values: NDArray[np.generic] = np.frombuffer(content, _TYPES[told["dtype"]])
     return values.reshape(told["shape"])
 
@@ -87,8 +85,10 @@ class Model:
 
     def run(
         self, ids: Sequence[int], types: Sequence[int] | None = None
-    ) -> dict[str, NDArray[np.float32]]:
+    ) -> "dict[str, NDArray[np.float32]]":
         """The outputs for one text of `t` word pieces, by name, each for a batch of one."""
+        import numpy as np
+
         row = np.asarray([ids], dtype=np.int64)
         given = {"input_ids": row, "words": self._words[row].astype(np.float32)}
         if types is not None:
@@ -100,7 +100,8 @@ class Model:
 _WORDS = "embeddings.word_embeddings.weight"
 
 
-def _session(graph: bytes, tensors: Mapping[str, NDArray[np.generic]]) -> "InferenceSession":
+def _session(graph: bytes, tensors: "Mapping[str, NDArray[np.generic]]") -> "InferenceSession":
+    import numpy as np
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -10,6 +10,7 @@ from tests.training.conftest import BRIDGE
 from training.claims import declare, falsify, good_claims, overstate, yes_no
 from training.generators import draw
 from training.library import Library
+from training.records import Stance
 from training.statements import declared, labelled_pairs, stated, unstated, yes_no_questions
 
 CLAIM = "It replaced an older bridge that Thomas Pike had built in 1804."
@@ -95,7 +96,11 @@ def test_good_claims_are_sentences_of_the_passage() -> None:
 def test_claims_of_passages_are_labelled_by_what_was_done(library: Library) -> None:
     texts = {p.text for p in library.paragraphs}
     for example in draw(stated, library, Random(4), 60):
-        assert example.supported == any(example.question in text for text in texts)
+        if example.question.endswith("?"):  # asked: the passage settles it, one way or the other
+            assert example.supported
+            assert example.stance in {Stance.AFFIRMS, Stance.DENIES}
+        else:
+            assert example.supported == any(example.question in text for text in texts)
     for example in draw(unstated, library, Random(4), 20):
         assert not example.supported
         assert example.question not in example.passage

@@ -89,7 +89,7 @@ def test_a_missing_library_is_told_with_what_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(EvaluationExtraError, match=r"matplotlib.*\n.*vouch\[eval\]"):
+    with pytest.raises(EvaluationExtraError, match=r"matplotlib.*\n.*\.\[eval\]"):
         write_report(JUDGED, tmp_path)
     monkeypatch.setitem(sys.modules, "sklearn", None)
     with pytest.raises(EvaluationExtraError, match="scikit-learn"):

@@ -104,7 +104,7 @@ def test_a_model_without_its_provider_is_a_wrong_setting(wrong: str) -> None:
 
 def test_unset_nothing_of_the_chat_models_is_imported() -> None:
     loaded = (
-        "import sys, vouch.assistant, vouch.generation, bot.checkup;"
+        "import sys, vouch.assistant, vouch.generation, vouch_bot.doctor;"
         "print([m for m in sys.modules"
         " if m.split('.')[0] in ('langchain', 'openai', 'langchain_openai')])"
     )

@@ -31,7 +31,7 @@ from vouch.generation.budget import DailyTokens
 from vouch.types import Statement
 
 FAILURES: dict[str, tuple[Behaviour, str]] = {
-    "too slow": (Waits(5), "took too long"),
+    "too slow": (Waits(12), "took too long"),
     "rate limit": (Fails(429, headers={"Retry-After": "0"}), "limit"),
     "quota": (Fails(429, "You exceeded your current quota"), "limit"),
     "server error": (Fails(500), "status 500"),
@@ -68,7 +68,7 @@ def test_the_articles_stand_in_for_a_model_that_fails(
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     caplog.set_level(logging.DEBUG)
     behaviour, why = FAILURES[kind]
-    assistant, server = speaking(lambda messages: behaviour, chat_timeout_seconds=1.0)
+    assistant, server = speaking(lambda messages: behaviour, chat_timeout_seconds=4.0)
     began = time.monotonic()
     reply = written(assistant.ask(QUESTION))
     assert time.monotonic() - began < 20
