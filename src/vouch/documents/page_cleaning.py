@@ -17,7 +17,6 @@ _HIDDEN_STYLE = re.compile(
 )
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;}]*line-through", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
 _SELECTOR = re.compile(r"\s*[\w-]*([.#])([\w-]+)\s*")
 _INVISIBLE = dict.fromkeys(
     [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF]
@@ -140,7 +139,8 @@ def _by_style_sheet(tree: Any) -> tuple[frozenset[str], frozenset[str]]:
     hidden = {f".{name}" for name in _HIDDEN_CLASSES}
     struck: set[str] = set()
     for style in tree.iter("style"):
-        for selectors, rules in _RULE.findall((style.text or "")[:200_000]):
+        for rule in (style.text or "")[:200_000].split("}"):
+            selectors, _, rules = rule.rpartition("{")
             found = (
                 (hidden, _HIDDEN_STYLE.search(rules)),
                 (struck, _STRUCK_STYLE.search(rules)),
@@ -272,7 +272,8 @@ _OPERATORS = {"msup": "^", "msub": "_", "mfrac": "/", "mover": "", "munder": ""}
 
 def formula(element: Any) -> str:
     """A formula in MathML as a line of text: `x² = a/b`."""
-    return re.sub(r"\s*([=<>≤≥≈+±×·])\s*", r" \1 ", "".join(_formula(element, 0))).strip()
+    words = re.sub(r"([=<>≤≥≈+±×·])", r" \1 ", "".join(_formula(element, 0)))
+    return " ".join(words.split())
 
 
 def _formula(element: Any, depth: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from vouch.documents.bylines import date_at_end, date_at_start, is_byline
 from vouch.documents.dates import iso_date
 from vouch.documents.parsed import Details, in_one_line, web_address
 
-_ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|\w*News\w*|Report|Review|CreativeWork|Chapter)$")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork|Chapter)$")
 _PAGE = re.compile(r"(?:Web|Item|About|FAQ|Medical\w*)Page$")
 _DATES = (
     *("article:published_time", "og:article:published_time", "og:published_time"),
@@ -277,10 +277,20 @@ def _marked_date(tree: Any, main: Any, language: str | None) -> str | None:
             if found:
                 return found
         found = iso_date(words, language) or date_at_end(words, language)
-        found = found or date_at_start(re.sub(r"^\D*?(?=\w+ ?\d)", "", words), language)
+        found = found or _first_date(words, language)
         if found:
             return found
     return None
+
+
+def _first_date(words: str, language: str | None) -> str | None:
+    """The date that begins with the first word that has a digit, or with the word before it."""
+    tokens = words.split()[:40]
+    first = next((n for n, token in enumerate(tokens) if any(map(str.isdecimal, token))), None)
+    if first is None:
+        return None
+    starts = (" ".join(tokens[max(0, first - back) :]) for back in (1, 0))
+    return next(filter(None, (date_at_start(start, language) for start in starts)), None)
 
 
 def _head_elements(tree: Any, main: Any) -> Iterator[Any]:

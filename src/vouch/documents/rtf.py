@@ -29,7 +29,7 @@ def parse_rtf(data: bytes) -> Parsed:
         raise UnreadableError("is no RTF file" if data.strip() else "is empty")
     source = data.decode("latin-1")
     text = _plain("".join(_seen(source)))
-    text = re.sub(r"[ \t]+\n", "\n", text).replace("\n", "\n\n")
+    text = "\n\n".join(line.rstrip(" \t") for line in text.split("\n"))
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if not text:
         raise UnreadableError("has no text")
