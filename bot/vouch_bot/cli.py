@@ -37,10 +37,17 @@ Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no lin
 
 
 def main() -> None:
-    """Run the command; an error that a person can mend is one message and an exit code."""
+    """Run the command; an error that a person can fix is one message and an exit code."""
+    ended: list[int] = []
+
+    def leave(number: int, _: object) -> None:
+        ended.append(number)
+        sys.exit(128 + number)  # what was opened is cleaned up
+
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _leave)  # what was opened is cleaned up
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), leave)
     try:
         app(take_folders(sys.argv[1:]))
     except VouchError as error:
@@ -50,10 +57,9 @@ def main() -> None:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _leave(number: int, _: object) -> None:
-    sys.exit(128 + number)
+    finally:
+        if ended:  # Python drops what a signal raises inside a finalizer
+            sys.exit(128 + ended[0])
 
 
 def _fail(message: str, code: int) -> None:
