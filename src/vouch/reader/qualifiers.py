@@ -10,6 +10,7 @@ from vouch.text.dates import expressions
 from vouch.text.names import Spoken, mentions, name_words, spoken_of
 from vouch.text.numbers import ONES, TENS
 from vouch.text.tokens import fold, names, numbers, plain_letters
+from vouch.text.weekdays import weekdays
 from vouch.types import Article
 
 LONGEST = 200_000
@@ -34,7 +35,11 @@ class Qualifiers:
             " " if any(start <= at < end for start, end in times) else letter
             for at, letter in enumerate(question)
         )
-        named = tuple(name for name in names(plain_letters(question)) if name_words(name))
+        named = tuple(
+            name
+            for name in names(plain_letters(question))
+            if name_words(name) and not all(map(weekdays, name.split()))  # a day is a time
+        )
         return cls(named, tuple(dict.fromkeys(numbers(rest))))
 
     def __bool__(self) -> bool:

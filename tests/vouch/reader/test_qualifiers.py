@@ -52,3 +52,8 @@ def test_what_does_not_nearly_answer_is_not_looked_through() -> None:
     asked = "How many passengers did the night bus of Leeds carry?"
     low = reading(0.1, 0.1, 0.1)
     assert veto(asked, [candidate(BUS)], [low], 0.4, unread) == ([low], ())
+
+
+def test_days_of_the_week_are_times_not_names() -> None:
+    assert Qualifiers.of("Are the Old Town baths open on Sundays?").names == ("Old Town",)
+    assert Qualifiers.of("Who won on Black Friday?").names == ("Black Friday",)
