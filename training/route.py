@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from vouch.conversation.router import LEARNT, Kind, Router, core, features
+from vouch.conversation.router import LEARNT, Kind, Router, features
 from vouch.embedding import PACKAGED_MODEL, Embedder
+from vouch.text.small_talk import core
 
 EXAMPLES = Path(__file__).parent / "router" / "examples.txt"
 DATA = Path(__file__).parents[2] / "shared" / "data" / "train"

@@ -9,8 +9,8 @@ from vouch.answer.corrections import with_corrections
 from vouch.answer.refusal import nothing_indexed, question_too_long
 from vouch.checking import check_claim, claim_of, claim_reader
 from vouch.collection import describe
-from vouch.conversation import Turn, standalone
-from vouch.conversation.router import Kind, Route, core, load_router
+from vouch.conversation import Turn, attempts, standalone
+from vouch.conversation.router import Kind, Route, load_router
 from vouch.embedding import Embedder, load_embedder
 from vouch.errors import SettingsError
 from vouch.generation import Generator, OnStatement
@@ -22,6 +22,7 @@ from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.summary import summarize, summary_of
+from vouch.text.small_talk import core
 from vouch.types import Answer, Article, ChatReply, Check, Quote, Reply, Response, Trace
 
 MAX_QUESTION = 1_000
@@ -218,15 +219,19 @@ class Assistant:
         ]
         clock = Clock()
         writing = self._generator.begin(on_statement) if self._generator else None
-        asked = standalone(question, history)
-        if writing and asked != question:
-            asked = writing.standalone(question, history, asked)
+        forms = attempts(question, history)
+        if writing and forms != [question]:
+            forms = [writing.standalone(question, history, standalone(question, history))]
             clock.lap("conversation")
         limit = self._settings.max_statements
-        known = vector if asked == question else None
-        found = self._pipeline.find(snapshot, asked, today or date.today(), clock, known)
-        found = without_outdated(found, limit)
-        reply = with_corrections(decide(found, limit), snapshot)
+        for asked in forms:
+            known = vector if asked == question else None
+            found = self._pipeline.find(snapshot, asked, today or date.today(), clock, known)
+            found = without_outdated(found, limit)
+            reply = decide(found, limit)
+            if isinstance(reply, Answer):
+                break
+        reply = with_corrections(reply, snapshot)
         if writing and isinstance(reply, Answer):
             timely = found.timely
             fitting = (timely.candidates, timely.readings, found.threshold)

@@ -8,8 +8,8 @@ from vouch.conflicts.comparability import Cited, superseded
 from vouch.conflicts.moments import Moment, moments
 from vouch.conflicts.polarity import says
 from vouch.conflicts.quantities import Quantity, quantities
-from vouch.conversation.people import is_place
 from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.people import is_place
 from vouch.text.tokens import STOP_WORDS, stem, stems, words
 from vouch.types import Span
 

@@ -4,36 +4,39 @@ import re
 from collections.abc import Sequence
 
 from vouch.conversation.turns import Turn
-from vouch.text.answer_types import Kind, kind_asked, spans_of_kind
+from vouch.text.answer_types import Kind, kind_asked
+from vouch.text.ellipsis import times, turned
 from vouch.text.follow_ups import (
-    AUXILIARY,
+    BOTH,
     COMPARES,
     EXPLETIVE,
-    FRAGMENT_OPENS,
+    GENITIVE,
     LONE,
     MORE,
+    NEW_CLAUSE,
     OPENING,
-    PLACED,
+    OWNS,
+    PERSONS,
+    PLURAL,
     POINTS,
     PRONOUN,
     VERBAL,
 )
 from vouch.text.noun_phrases import NounPhrase, noun_phrases
+from vouch.text.people import people_of
+from vouch.text.small_talk import core
 from vouch.text.tokens import names, stems
 
-CARRIED = 4
+CARRIED = 5
 """How many phrases of the conversation are carried into a question."""
 
 THIN = 3
 """A question of fewer content words than this lacks what it is about, unless it has a name."""
 
-FADING, FIRST, LATER, NAMED = 0.6, 0.5, 0.9, 1.3
+FADING, FIRST, LATER, NAMED = 0.4, 0.6, 0.9, 1.3
 """What a turn weighs beside the one after it, what the first weighs at least, what a phrase
 weighs beside the one before it in its question, and a name beside another phrase.
 """
-
-SHORT = 5
-"""The most words of a follow-up that only exchanges a part of the last question."""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -42,20 +45,41 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     `history` holds the turns before, oldest first. A question that stands
     alone already is returned as it is, character for character.
     """
+    return forms(question, history)[-1]
+
+
+def forms(question: str, history: Sequence[Turn]) -> list[str]:
+    """The forms to try, in order, until one is answered: the last tells all that is carried.
+
+    The first only replaces a pronoun, where there is one: it reads best.
+    """
     before: list[Turn] = []
     for turn in history:
-        before.append(Turn(_rewritten(turn.question, before), turn.answer))
-    return _rewritten(question, before)
+        before.append(Turn(_forms(turn.question, before)[0], turn.answer))
+    return _forms(question, before)
+
+
+def attempts(question: str, history: Sequence[Turn]) -> list[str]:
+    """The forms to ask, in order, until one is answered: retrieval is the judge.
+
+    A question that names nobody and nothing may lean on the conversation without a sign
+    of it: where it is not answered alone, it is asked with what was spoken of.
+    """
+    found = forms(question, history)
+    if found == [question] and history and core(question) and not names(question):
+        found += _carried(question.strip(), history)
+    return list(dict.fromkeys(found))
 
 
 def leans(question: str) -> bool:
     """Whether a question lacks something that only the conversation before it tells."""
     body = OPENING.sub("", question.strip())
-    plain = EXPLETIVE.sub(" ", body)
-    if POINTS.search(plain):
+    if POINTS.search(EXPLETIVE.sub(" ", body)):
         return True
-    if PRONOUN.search(plain):
-        return not _named_before(plain)
+    if pronouns(body):
+        return True
+    if PRONOUN.search(body):
+        return False
     named = bool(names(body)) or any(phrase.name for phrase in noun_phrases(body))
     told = len(stems(body))
     if COMPARES.search(body) and told <= THIN:
@@ -63,75 +87,46 @@ def leans(question: str) -> bool:
     return not named and (told < THIN or (not VERBAL.search(body) and told <= THIN))
 
 
-def _named_before(body: str) -> bool:
-    """Whether a question names, before its first pronoun, what that can stand for."""
-    match = PRONOUN.search(body)
-    before = body[: match.start()] if match else ""
-    return any(phrase.name or phrase.definite for phrase in noun_phrases(before))
+def pronouns(body: str) -> list[re.Match[str]]:
+    """The pronouns that stand for something the question does not name before them."""
+    found = PRONOUN.finditer(EXPLETIVE.sub(lambda m: "_" * len(m[0]), body))
+    return [match for match in found if not _resolved(match[0].lower(), body[: match.start()])]
 
 
-def _takes_up(body: str, before: Sequence[Turn]) -> bool:
-    """Whether a question speaks of "the war" where one before it said which."""
-    phrases = noun_phrases(body)
-    if any(phrase.name for phrase in phrases):
-        return False
-    spoken = {stem for turn in before for stem in stems(turn.question)}
-    return any(
-        phrase.definite and len(phrase.stems) == 1 and phrase.stems <= spoken for phrase in phrases
-    )
+def _resolved(word: str, before: str) -> bool:
+    named = noun_phrases(before)
+    if word in {"he", "she", "his"}:
+        return any(phrase.name for phrase in named)
+    apart = bool(named) and bool(NEW_CLAUSE.search(before[named[0].start :]))
+    return bool(named) and (word in {"its", "their"} or apart)
 
 
-def _rewritten(question: str, before: Sequence[Turn]) -> str:
-    if not before or (not stems(question) and not LONE.fullmatch(question.strip(" ?.!"))):
-        return question
+def _forms(question: str, before: Sequence[Turn]) -> list[str]:
+    lone = LONE.fullmatch(question.strip(" ?.!"))
+    if not before or not core(question) or not (stems(question) or lone or leans(question)):
+        return [question]
     body = OPENING.sub("", question.strip()) or question.strip()
     last = before[-1].question.strip().rstrip(" ?.!")
-    form = _turned(question.strip(), body.rstrip(" ?.!"), last)
-    if form is None and (leans(question) or _takes_up(body, before)):
-        form = _carried(body, before)
-    return question if form is None else form[:1].upper() + form[1:]
+    other = turned(question.strip(), body.rstrip(" ?.!"), last)
+    found = [other] if other else _carried(body, before) if leans(question) else []
+    return [form[:1].upper() + form[1:] for form in found] or [question]
 
 
-def _turned(asked: str, body: str, last: str) -> str | None:
-    """The last question with a part exchanged, as "Why?", "And in 2024?" or "What about X?" ask."""
-    if LONE.fullmatch(body):
-        return _asked_of(body.lower(), last)
-    opened = FRAGMENT_OPENS.match(asked)
-    part = asked[opened.end() :].strip(" ?.!") if opened else ""
-    if opened and not opened[0] and not PLACED.match(part):
-        return None
-    if not part or len(part.split()) > SHORT or VERBAL.search(part):
-        return None
-    for kind in (Kind.TIME, Kind.PERSON):
-        new = spans_of_kind(part, kind, frozenset())
-        old = spans_of_kind(last, kind, frozenset())
-        if kind is Kind.PERSON:
-            old = [span for span in old if span[0] > 0]
-        if new and old:
-            start, end = old[-1]
-            return f"{last[:start]}{part[slice(*new[-1])]}{last[end:]}?"
-    return f"{last}, {part}?" if VERBAL.search(last) else None
-
-
-def _asked_of(word: str, last: str) -> str:
-    """A lone question word, asked of what the last question tells."""
-    if AUXILIARY.match(last) and not word.startswith(("who", "how m")):
-        return f"{word} {last[0].lower()}{last[1:]}?"
-    return f"{last}, and {word}?"
-
-
-def _carried(body: str, before: Sequence[Turn]) -> str | None:
-    """The question with its pronoun replaced by the likeliest thing, and what else was told."""
+def _carried(body: str, before: Sequence[Turn]) -> list[str]:
+    """The question with its pronoun replaced, then with all else that was spoken of."""
     things = _things(body, before)
+    end = "." if body.endswith(".") else "?"
     if MORE.fullmatch(body.rstrip(" ?.!")):
-        return f"Tell me more about {things[0].spoken}." if things else None
-    people = _people(before) if things else []
-    replaced, used = _replaced(body, things, people)
+        return [f"Tell me more about {things[0].spoken}."] if things else []
+    people = [name for name in _people(before) if name not in body]
+    replaced, used = _replaced(body, things, people, before)
+    plain = replaced.rstrip(" ?.!\u2026") + end
     left = [thing.spoken for thing in things if thing.text not in used][:CARRIED]
-    if replaced == body and not left:
-        return None
-    stem = replaced.rstrip(" ?.!\u2026")
-    return f"{stem} ({', '.join(left)})?" if left else f"{stem}?"
+    when = times(before[-1].question)
+    if when and not times(body):
+        left.append(before[-1].question[slice(*when[-1])])
+    full = f"{plain[:-1]} ({', '.join(left)}){end}" if left else plain
+    return list(dict.fromkeys([full] if replaced == body else [plain, full]))
 
 
 def _things(body: str, before: Sequence[Turn]) -> list[NounPhrase]:
@@ -154,37 +149,33 @@ def _things(body: str, before: Sequence[Turn]) -> list[NounPhrase]:
 
 
 def _people(before: Sequence[Turn]) -> list[str]:
-    """The names that may be a person's, of the last turns first."""
+    """The names that may be a person's, those of the last turn first."""
     found: list[str] = []
     for turn in reversed(before):
-        asks_who = kind_asked(turn.question) is Kind.PERSON
-        texts = (turn.answer, turn.question) if asks_who else (turn.question, turn.answer)
-        found += [name for text in texts for name in names(text) or _runs(text)]
+        asked, told = people_of(turn.question), people_of(turn.answer)
+        found += [*told, *asked] if kind_asked(turn.question) is Kind.PERSON else [*asked, *told]
     return list(dict.fromkeys(found))
 
 
-def _runs(text: str) -> list[str]:
-    spans = spans_of_kind(text, Kind.PERSON, frozenset())
-    return [text[slice(*span)] for span in spans if " " in text[slice(*span)]]
-
-
 def _replaced(
-    body: str, things: Sequence[NounPhrase], people: Sequence[str]
+    body: str, things: Sequence[NounPhrase], people: Sequence[str], before: Sequence[Turn]
 ) -> tuple[str, set[str]]:
-    """The question with its first pronoun replaced, and the phrases that this used."""
-    match = PRONOUN.search(EXPLETIVE.sub(lambda m: "_" * len(m[0]), body))
-    if match is None:
-        return body, set()
-    word = match[0].lower()
-    persons = {"he", "him", "she", "himself", "herself", "his", "her", "hers"}
-    named = [thing for thing in things if thing.name] or list(things)
-    meant = people[0] if word in persons and people else named[0].spoken if named else ""
-    if not meant:
-        return body, set()
-    owns = word in {"his", "hers", "its", "their", "theirs"} or (
-        word == "her" and bool(re.match(r"\s+\w", body[match.end() :]))
-    )
-    text = f"{meant}'" if owns and meant.endswith("s") else f"{meant}'s" if owns else meant
-    return body[: match.start()] + text + body[match.end() :], {
-        thing.text for thing in things if thing.text in meant
-    }
+    """The question with its pronouns replaced, and the phrases that this used."""
+    used: set[str] = set()
+    replaced = body
+    for match in reversed(pronouns(body)):
+        word = match[0].lower()
+        plural = word in PLURAL
+        others = [t for t in things if plural or t.text not in people[:1]] or list(things)
+        fitting = [t for t in others if t.name or t.plural == plural]
+        others = [*fitting, *(t for t in others if t not in fitting)]
+        both = BOTH.search(before[-1].question) if plural else None
+        meant = both[0] if both else others[0].spoken if others else ""
+        if word in PERSONS:
+            meant = people[0] if people else ""
+        if meant:
+            owns = word in OWNS or (word == "her" and bool(re.match(r"\s+\w", body[match.end() :])))
+            text = f"{meant}{GENITIVE[meant.endswith('s')]}" if owns else meant
+            replaced = replaced[: match.start()] + text + replaced[match.end() :]
+            used |= {thing.text for thing in things if thing.text in meant or meant in thing.text}
+    return replaced, used

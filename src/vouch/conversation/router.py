@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vouch.text import chat_words
+from vouch.text.small_talk import core, spoken_kind
 from vouch.text.tokens import CAPITAL, fold, words
 
 SURE_CHAT, SURE = 0.15, 0.3
@@ -85,7 +86,7 @@ class Router:
         """The kind of a message; `vector` is that of its `core`, None where there is none."""
         text = core(message)
         if not text:
-            return Route(spoken_kind(message), "", {"spoken": 1.0})
+            return Route(Kind(spoken_kind(message) or "nothing"), "", {"spoken": 1.0})
         if vector is None:
             return Route(Kind.CHECK if chat_words.CHECK.match(text) else Kind.QUESTION, text)
         found = self.probabilities(text, vector)
@@ -137,36 +138,3 @@ def signs(text: str) -> list[float]:
         float(tells and text.rstrip().endswith(".")),
         log(1 + len(text.split())) / 2,
     ]
-
-
-def core(message: str) -> str:
-    """The message without small talk at its beginning and end; empty where nothing is left."""
-    parts = [part for part in _SEGMENT.findall(message.strip()) if words(part)]
-    while parts and spoken(parts[0]):
-        parts = parts[1:]
-    while parts and spoken(parts[-1]):
-        parts = parts[:-1]
-    return " ".join("".join(parts).split()) if parts else ""
-
-
-_SEGMENT = re.compile(r"[^,.!?;\n]+[,.!?;\n]*\s*|[,.!?;\n]+\s*")
-
-
-def spoken(part: str) -> bool:
-    """Whether a part of a message is one of the set phrases of small talk, in any language."""
-    return " ".join(words(part)) in _phrases()
-
-
-def spoken_kind(message: str) -> Kind:
-    """The kind of a message all of small talk: that of its last phrase; NOTHING without words."""
-    parts = [part for part in _SEGMENT.findall(message) if words(part)]
-    return Kind(_phrases()[" ".join(words(parts[-1]))]) if parts else Kind.NOTHING
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, str]:
-    return {
-        " ".join(words(phrase)): kind
-        for kind, phrases in chat_words.PHRASES.items()
-        for phrase in phrases
-    }

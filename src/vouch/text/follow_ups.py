@@ -2,6 +2,8 @@
 
 import re
 
+from vouch.text.tokens import NAME_RUN
+
 PRONOUN = re.compile(
     r"\b(?:he|him|himself|his|she|her|hers|herself|it|itself|its|they|them|themselves|their"
     r"|theirs)\b(?!['\u2019]d\b)",
@@ -42,8 +44,8 @@ OPENING = re.compile(
 """What a follow-up may open with."""
 
 LONE = re.compile(
-    r"(?:why not|why|how come|how|since when|until when|when|where|who|by whom|how many|how much)"
-    r"(?: exactly| is that| was that| so)?",
+    r"(?P<asked>why not|why|how come|how|since when|until when|when|where|who|by whom|how many"
+    r"|how much)(?: exactly| is that| was that| so)?",
     re.IGNORECASE,
 )
 """A question word alone."""
@@ -82,3 +84,26 @@ PLACED = re.compile(
     re.IGNORECASE,
 )
 """A preposition, with which a fragment takes its place in the last question."""
+
+ELSE = re.compile(r"(?P<asked>what|who|where)(?: is| was| are)? else", re.IGNORECASE)
+"""A wish for another answer to the same question."""
+
+NEW_CLAUSE = re.compile(
+    r"[,;:.?!]|\b(?:and|but|or|if|when|because|so|as|while|before|after|who|which)\b"
+)
+"""What parts two clauses: a pronoun behind it may stand for what is named before it."""
+
+BOTH = re.compile(rf"{NAME_RUN}\s+and\s+{NAME_RUN}")
+"""Two names joined, for which "they" stands."""
+
+PERSONS = frozenset("he him she himself herself his her hers".split())
+"""Pronouns of a person."""
+
+PLURAL = frozenset("they them their theirs themselves".split())
+"""Pronouns of several."""
+
+OWNS = frozenset("his hers its their theirs".split())
+"""Pronouns of who has something."""
+
+GENITIVE = ("'s", "'")
+"""The ending of who has something; the second after an s."""

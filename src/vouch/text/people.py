@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel import Locale
 
 from vouch.text.answer_types import Kind, spans_of_kind
-from vouch.text.tokens import CAPITAL, NAME_RUN, STOP_WORDS, stems
+from vouch.text.tokens import NAME_RUN, STOP_WORDS, stems
 
 _PLACED = re.compile(r"\b(?:in|at|from|to|near|outside|inside|across|over|into|of)(?:\s+the)?\s+$")
 _TITLE = re.compile(
@@ -20,18 +20,6 @@ _NAMES = re.compile(NAME_RUN)
 _GENITIVE = re.compile(r"['\u2019]s?$")
 _PLACE = 2
 """The rank of a name that is told as a place or a thing."""
-
-_MINDS = r"(?:say|think|believe|feel|announce|tell|mean|know|write|reply|promise|hope|born|married)"
-_ACTS = re.compile(
-    rf"\b(?:did|does|has|is|was|would|will|can)\s+({CAPITAL}[\w\u2019-]*(?:\s+{CAPITAL}[\w\u2019-]*)*)"
-    rf"\s+(?:also\s+|else\s+)?{_MINDS}"
-)
-
-
-def certain_people(text: str) -> set[str]:
-    """The names in `text` that have a title, speak or think: no thing does."""
-    acting = {match[1] for match in _ACTS.finditer(text)}
-    return {name for rank, _, name in _ranked(text) if rank == 0 or name in acting}
 
 
 def people_of(text: str) -> list[str]:
