@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Self
 
 from vouch.answer.corrections import with_corrections
+from vouch.answer.parts import together
 from vouch.answer.refusal import nothing_indexed, question_too_long
+from vouch.answer.serialization import reply_text
 from vouch.checking import check_claim, claim_of, claim_reader
 from vouch.collection import describe
 from vouch.conversation import Turn, attempts, standalone
@@ -22,6 +24,7 @@ from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.summary import summarize, summary_of
+from vouch.text.parts import questions_of
 from vouch.text.small_talk import core
 from vouch.types import Answer, Article, ChatReply, Check, Quote, Reply, Response, Trace
 
@@ -126,7 +129,7 @@ class Assistant:
         elif route.kind is Kind.SUMMARY:
             response = self.summarize(route.text)
         else:
-            response = self._ask(route.text, history, on_statement, today, vector)
+            response = self._ask_each(route.text, history, on_statement, today, vector)
         trace = response.trace.with_step("route", kind=route.kind.value, **route.evidence)
         if isinstance(response, Check):
             return replace(response, trace=trace)
@@ -198,6 +201,25 @@ class Assistant:
         characters is refused. Raises StoreError where the index cannot be read.
         """
         return self._ask(question, history, on_statement, today, None)
+
+    def _ask_each(
+        self,
+        message: str,
+        history: Sequence[Turn],
+        on_statement: OnStatement | None,
+        today: date | None,
+        vector: list[float] | None,
+    ) -> Reply:
+        """The reply to a message that may ask several questions, each answered by itself."""
+        questions = questions_of(message)
+        if len(questions) == 1:
+            known = vector if questions[0] == message else None
+            return self._ask(questions[0], history, on_statement, today, known)
+        turns, replies = list(history), []
+        for question in questions:
+            replies.append(self._ask(question, turns, None, today, None))
+            turns.append(Turn(question, reply_text(replies[-1])))
+        return together(message, replies)
 
     def _ask(
         self,

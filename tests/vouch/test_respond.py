@@ -97,3 +97,15 @@ def test_a_question_among_small_talk_is_answered(assistant: Assistant) -> None:
     reply = assistant.respond("Thanks! And who is the chief engineer of the Kingsreach Bridge?")
     assert isinstance(reply, Answer)
     assert "Halloran" in reply.statements[0].text
+
+
+def test_each_question_of_a_message_is_answered_or_refused_by_itself(assistant: Assistant) -> None:
+    message = "Who is the chief engineer of the Kingsreach Bridge? Who won the cup in 1987?"
+    reply = assistant.respond(message)
+    assert isinstance(reply, Answer)
+    engineer, cup = reply.parts
+    assert "Halloran" in reply.statements[engineer.statements[0]].text
+    assert cup.reason
+    assert quoted_exactly(reply, assistant)
+    told = reply_json(reply)["parts"]
+    assert [part["kind"] for part in told] == ["answer", "refusal"]

@@ -39,13 +39,20 @@ class VisibleConsole(Console):
                 yield Segment(visible(segment.text), segment.style)
 
 
+PIPED_WIDTH = 10_000
+"""The width of output that goes to a file or a pipe: whoever reads it wraps it."""
+
+
 def console(plain: bool = False, stderr: bool = False) -> Console:
     """A console for a terminal or a pipe; `plain` has no colour, bold or links at all."""
+    made = VisibleConsole(stderr=stderr, highlight=False)
     if plain:
-        return VisibleConsole(
+        made = VisibleConsole(
             stderr=stderr, force_terminal=False, color_system=None, highlight=False
         )
-    return VisibleConsole(stderr=stderr, highlight=False)
+    if not (made.file.isatty() if hasattr(made.file, "isatty") else False):
+        made.width = PIPED_WIDTH
+    return made
 
 
 def printable(text: str) -> str:
