@@ -31,6 +31,12 @@ from vouch.verification import ClaimReader, Excerpt, Verdict, verify_all
 PASSAGES = 4
 """How many passages a statement is compared with."""
 
+SURE = 0.5
+"""The reader's support from which a verified statement is called supported: more than an answer
+
+needs, as nobody looks over a verdict.
+"""
+
 MOST = 20
 """How many statements of a claim are checked."""
 
@@ -116,7 +122,7 @@ def _checked(
     reader: ClaimReader,
     cited: _Quotes,
 ) -> CheckedStatement:
-    if verdict.passed:
+    if verdict.passed and verdict.support >= SURE:
         numbers = cited.cite(verdict.quotes)
         return CheckedStatement(text, ClaimVerdict.SUPPORTED, verdict.support, numbers)
     against = opposed(text, excerpts, reader)

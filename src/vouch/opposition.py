@@ -7,8 +7,8 @@ from vouch.reader.claims import denies
 from vouch.text.tokens import numbers, stems
 from vouch.verification import ClaimReader, Excerpt
 
-SAME_THING = 0.6
-"""The share of a statement's words that a sentence has which speaks of the same."""
+DENIED, NUMBERED = 0.85, 0.75
+"""The share of a statement's words that a sentence has which denies it, or gives another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ def opposed(statement: str, excerpts: Sequence[Excerpt], reader: ClaimReader) ->
         for index, place in enumerate(excerpt.passage.sentences):
             sentence = excerpt.passage.sentence(place)
             share = _shared(statement, f"{excerpt.source.title} {sentence}")
-            reason = _reason(statement, sentence)
-            if share >= SAME_THING and reason and (best is None or share > best[0]):
+            reason, least = _reason(statement, sentence)
+            if reason and share >= least and (best is None or share > best[0]):
                 best = share, Opposed(excerpt, index, reason)
     return best[1] if best else None
 
@@ -39,10 +39,11 @@ def _shared(statement: str, text: str) -> float:
     return sum(stem in held for stem in told) / len(told) if told else 0.0
 
 
-def _reason(statement: str, sentence: str) -> str | None:
+def _reason(statement: str, sentence: str) -> tuple[str | None, float]:
+    """In what a sentence tells otherwise, and how alike the two have to be for that."""
     if denies(statement) != denies(sentence):
-        return "The articles say the opposite."
+        return "The articles say the opposite.", DENIED
     told, held = set(numbers(statement)), set(numbers(sentence))
     if told and held and not told & held:
-        return "The articles give another number."
-    return None
+        return "The articles give another number.", NUMBERED
+    return None, 1.0
