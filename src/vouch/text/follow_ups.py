@@ -2,7 +2,7 @@
 
 import re
 
-from vouch.text.tokens import NAME_RUN
+from vouch.text.tokens import CAPITALISED
 
 PRONOUN = re.compile(
     r"\b(?:he|him|himself|his|she|her|hers|herself|it|itself|its|they|them|themselves|their"
@@ -93,7 +93,8 @@ NEW_CLAUSE = re.compile(
 )
 """What parts two clauses: a pronoun behind it may stand for what is named before it."""
 
-BOTH = re.compile(rf"{NAME_RUN}\s+and\s+{NAME_RUN}")
+_NAME = rf"{CAPITALISED}(?: {CAPITALISED}){{0,3}}"
+BOTH = re.compile(rf"\b{_NAME} and {_NAME}")
 """Two names joined, for which "they" stands."""
 
 PERSONS = frozenset("he him she himself herself his her hers".split())

@@ -13,7 +13,8 @@ MOST = 5
 """How many questions of a message are answered."""
 
 _JOINED = re.compile(
-    r",?\s+and\s+(?=(?:who|whom|whose|what|when|where|why|which|how)\s+\w+\s+\w+)", re.IGNORECASE
+    r",?(?<!\s)\s+and\s+(?=(?:who|whom|whose|what|when|where|why|which|how)\s+\w+\s+\w+)",
+    re.IGNORECASE,
 )
 
 
