@@ -37,7 +37,10 @@ CLAIM = (
 WRITTEN = "Who is the chief engineer of the Kingsreach Bridge?"
 STATEMENTS = (
     ("The chief engineer of the Kingsreach Bridge is Priya Halloran.", "since 2021"),
-    ("The bridge has cost 5.5 million crowns more.", "5.5 million crowns"),
+    (
+        "The interview took place on the unfinished deck, forty metres above the harbour.",
+        "since 2021",
+    ),
 )
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SCALE = 2

@@ -16,12 +16,12 @@ from vouch.settings import Settings
 QUESTION = "Who is the chief engineer of the Kingsreach Bridge?"
 HALLORAN = "The chief engineer of the Kingsreach Bridge is Priya Halloran."
 PICASSO = "The Kingsreach Bridge was painted by Pablo Picasso in 1907."
-COST = "The bridge has cost 5.5 million crowns more."
+DECK = "The interview took place on the unfinished deck, forty metres above the harbour."
 
 
 def says(messages: list[Message]) -> Behaviour:
     keys = keys_for(messages, "Halloran")
-    return Written([(text, keys) for text in (HALLORAN, PICASSO, COST)])
+    return Written([(text, keys) for text in (HALLORAN, PICASSO, DECK)])
 
 
 async def test_only_what_holds_is_ever_shown_and_the_heart_beats_on(
@@ -44,7 +44,7 @@ async def test_only_what_holds_is_ever_shown_and_the_heart_beats_on(
     shown = [edit["embeds"][0]["description"] for edit in asked.edits]
     assert HALLORAN in shown[0]
     assert all(after.startswith(before) for before, after in pairwise(shown))
-    assert COST in shown[-1]
+    assert DECK in shown[-1]
     assert "Picasso" not in str(asked.edits)
     assert whole["components"]
     assert "has been the chief engineer" in whole["embeds"][0]["fields"][0]["value"]
