@@ -397,6 +397,20 @@ def remove(
     _sync_quietly(plain, frozenset(removed))
 
 
+@app.command()
+def mcp(
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve streamable HTTP instead of standard input.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="The address to listen on, with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on, with --http.")] = 8765,
+) -> None:
+    """Serve the Model Context Protocol: tools to ask, check, search and open articles."""
+    from vouch_bot.mcp import serve
+
+    serve(settings(), http, host, port)
+
+
 app.command()(terminal_commands.discord)
 app.command()(terminal_commands.feedback)
 app.command()(terminal_commands.gaps)

@@ -92,7 +92,8 @@ class PairEncoder:
         asked = encoded[question].ids[: self.question_length] if question else []
         head = [self.classify, *asked, self.separator]
         if title:
-            head += [*encoded[title].ids[: self.title_length], self.separator]
+            kept = min(self.title_length, self.length // 4)
+            head += [*encoded[title].ids[:kept], self.separator]
         room = max(0, self.length - len(head) - 1)
         read = encoded[passage].ids[:room] if passage else []
         offsets = encoded[passage].offsets[:room] if passage else []
