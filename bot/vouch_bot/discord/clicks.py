@@ -1,9 +1,10 @@
 """What every button needs: who may click it, and an error that is told."""
 
+import re
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
@@ -59,6 +60,17 @@ class Guarded:
         if refusal is not None:
             await interaction.response.send_message(refusal, ephemeral=True)
         return refusal is None
+
+
+class OfReply(Guarded):
+    """A button under one reply: its id holds the reply's number and nothing else."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: Any, match: re.Match[str], /
+    ) -> Self:
+        make: Callable[[int], Self] = cls
+        return make(int(match["reply"]))
 
 
 async def kept_reply(interaction: Interaction, number: int) -> Kept | None:

@@ -9,7 +9,7 @@ import discord
 from discord.ui import Button, DynamicItem, View
 
 from vouch.types import Answer, Reply
-from vouch_bot.discord.clicks import GONE, Guarded, Interaction, bot_of, kept_reply, told
+from vouch_bot.discord.clicks import GONE, Guarded, Interaction, OfReply, bot_of, kept_reply, told
 from vouch_bot.discord.embeds import Card, reply_cards
 from vouch_bot.discord.handover import AskPerson, Resolve
 from vouch_bot.discord.listing import SourcesPage, sources_page
@@ -74,19 +74,13 @@ def passages_view(pages: tuple[PassagePage, ...], number: int, page: int) -> Vie
     return view
 
 
-class ShowPassages(Guarded, DynamicItem[Button[View]], template=r"vouch:show:(?P<reply>\d+)"):
+class ShowPassages(OfReply, DynamicItem[Button[View]], template=r"vouch:show:(?P<reply>\d+)"):
     """Shows the passages behind a reply to whoever asks for them, and to nobody else."""
 
     def __init__(self, reply: int, *, answered: bool = True) -> None:
         label = "Show passages" if answered else "Nearest passages"
         super().__init__(Button(label=label, emoji="📖", custom_id=f"vouch:show:{reply}"))
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:
@@ -214,7 +208,7 @@ class Vote(
         await interaction.response.send_message(said[stands], ephemeral=True)
 
 
-class OpenThread(Guarded, DynamicItem[Button[View]], template=r"vouch:thread:(?P<reply>\d+)"):
+class OpenThread(OfReply, DynamicItem[Button[View]], template=r"vouch:thread:(?P<reply>\d+)"):
     """Opens a thread on the reply, in which each message is a follow-up question."""
 
     def __init__(self, reply: int) -> None:
@@ -223,12 +217,6 @@ class OpenThread(Guarded, DynamicItem[Button[View]], template=r"vouch:thread:(?P
         )
         super().__init__(button)
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:

@@ -1,14 +1,22 @@
 """Hand-over: a person is asked what the articles do not answer, and their answer is kept."""
 
 import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord.ui import Button, DynamicItem, Modal, TextInput, View
 
 from vouch_bot.common.policy import is_staff
 from vouch_bot.discord import markdown
-from vouch_bot.discord.clicks import GONE, Guarded, Interaction, bot_of, kept_reply, tell, told
+from vouch_bot.discord.clicks import (
+    GONE,
+    Interaction,
+    OfReply,
+    bot_of,
+    kept_reply,
+    tell,
+    told,
+)
 from vouch_bot.discord.people import asker
 
 NOT_STAFF = "Only members with the role that answers, or **Manage Server**, may do this."
@@ -18,7 +26,7 @@ _DAY_S = 86_400.0
 _MAX_ANSWER = 2_000
 
 
-class AskPerson(Guarded, DynamicItem[Button[View]], template=r"vouch:person:(?P<reply>\d+)"):
+class AskPerson(OfReply, DynamicItem[Button[View]], template=r"vouch:person:(?P<reply>\d+)"):
     """Under a refusal: pings the role that a server has set, with the question and its link."""
 
     def __init__(self, reply: int) -> None:
@@ -26,12 +34,6 @@ class AskPerson(Guarded, DynamicItem[Button[View]], template=r"vouch:person:(?P<
             Button(label="Ask a person", emoji="🙋", custom_id=f"vouch:person:{reply}", row=1)
         )
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:
@@ -58,18 +60,12 @@ class AskPerson(Guarded, DynamicItem[Button[View]], template=r"vouch:person:(?P<
         )
 
 
-class Resolve(Guarded, DynamicItem[Button[View]], template=r"vouch:resolve:(?P<reply>\d+)"):
+class Resolve(OfReply, DynamicItem[Button[View]], template=r"vouch:resolve:(?P<reply>\d+)"):
     """Under a call for a person: opens a field for the answer."""
 
     def __init__(self, reply: int) -> None:
         super().__init__(Button(label="Answer", emoji="✍️", custom_id=f"vouch:resolve:{reply}"))
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:

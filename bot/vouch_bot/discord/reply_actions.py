@@ -1,28 +1,21 @@
 """The buttons under a reply that lead on from it: follow up, begin anew, ask again, delete."""
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord.ui import Button, DynamicItem, Item, Modal, TextInput, View
 
 from vouch_bot.common.question_service import MAX_QUESTION
-from vouch_bot.discord.clicks import Guarded, Interaction, bot_of, kept_reply, tell, told
+from vouch_bot.discord.clicks import Interaction, OfReply, bot_of, kept_reply, tell, told
 
 
-class FollowUp(Guarded, DynamicItem[Button[View]], template=r"vouch:follow:(?P<reply>\d+)"):
+class FollowUp(OfReply, DynamicItem[Button[View]], template=r"vouch:follow:(?P<reply>\d+)"):
     """Opens a field for a question that follows the reply; it takes no mention and no intent."""
 
     def __init__(self, reply: int) -> None:
         custom_id = f"vouch:follow:{reply}"
         super().__init__(Button(label="Follow up", emoji="💬", custom_id=custom_id))
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:
@@ -52,18 +45,12 @@ class FollowUpField(Modal, title="Follow up"):
         await tell(interaction, error)
 
 
-class NewTopic(Guarded, DynamicItem[Button[View]], template=r"vouch:new:(?P<reply>\d+)"):
+class NewTopic(OfReply, DynamicItem[Button[View]], template=r"vouch:new:(?P<reply>\d+)"):
     """Lets the next question in a direct message follow nothing."""
 
     def __init__(self, reply: int) -> None:
         super().__init__(Button(label="New topic", emoji="✨", custom_id=f"vouch:new:{reply}"))
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:
@@ -73,7 +60,7 @@ class NewTopic(Guarded, DynamicItem[Button[View]], template=r"vouch:new:(?P<repl
         await interaction.response.send_message(said, ephemeral=True)
 
 
-class AskAgain(Guarded, DynamicItem[Button[View]], template=r"vouch:again:(?P<reply>\d+)"):
+class AskAgain(OfReply, DynamicItem[Button[View]], template=r"vouch:again:(?P<reply>\d+)"):
     """Asks an edited question again, for the one who asked it."""
 
     def __init__(self, reply: int) -> None:
@@ -81,12 +68,6 @@ class AskAgain(Guarded, DynamicItem[Button[View]], template=r"vouch:again:(?P<re
             Button(label="Ask again", emoji="🔁", custom_id=f"vouch:again:{reply}", row=1)
         )
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:
@@ -102,18 +83,12 @@ class AskAgain(Guarded, DynamicItem[Button[View]], template=r"vouch:again:(?P<re
         await bot.ask_again(await channel.fetch_message(kept.asked.message))
 
 
-class Delete(Guarded, DynamicItem[Button[View]], template=r"vouch:delete:(?P<reply>\d+)"):
+class Delete(OfReply, DynamicItem[Button[View]], template=r"vouch:delete:(?P<reply>\d+)"):
     """Deletes the message that shows a reply, for the one who asked and for moderators."""
 
     def __init__(self, reply: int) -> None:
         super().__init__(Button(emoji="🗑️", custom_id=f"vouch:delete:{reply}", row=1))
         self.reply = reply
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction, item: Any, match: re.Match[str], /
-    ) -> Self:
-        return cls(int(match["reply"]))
 
     @told
     async def callback(self, interaction: Interaction) -> None:
