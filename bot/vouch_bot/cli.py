@@ -1,6 +1,5 @@
 """The `vouch` command."""
 
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from vouch_bot.common.visible import json_line
 from vouch_bot.config import settings, warn_of_unknown_settings
 from vouch_bot.discord import terminal_commands
 from vouch_bot.folders import take_folders
+from vouch_bot.terminal.ending import leave_when_told
 
 app = typer.Typer(
     name="vouch",
@@ -38,16 +38,8 @@ Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no lin
 
 def main() -> None:
     """Run the command; an error that a person can fix is one message and an exit code."""
-    ended: list[int] = []
-
-    def leave(number: int, _: object) -> None:
-        ended.append(number)
-        sys.exit(128 + number)  # what was opened is cleaned up
-
     if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), leave)
+        leave_when_told()
     try:
         app(take_folders(sys.argv[1:]))
     except VouchError as error:
@@ -57,9 +49,6 @@ def main() -> None:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
-    finally:
-        if ended:  # Python drops what a signal raises inside a finalizer
-            sys.exit(128 + ended[0])
 
 
 def _fail(message: str, code: int) -> None:

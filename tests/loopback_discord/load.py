@@ -3,6 +3,8 @@
 import asyncio
 import statistics
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -73,3 +75,32 @@ def worst_delay(connections: list[Connection], interval: float) -> float:
         for first, later in pairwise(connection.heartbeats)
     ]
     return max(gaps, default=float("inf"))
+
+
+@dataclass
+class Lateness:
+    """How late, in seconds, this process itself woke from its sleeps."""
+
+    worst: float = 0.0
+
+
+@asynccontextmanager
+async def own_lateness(interval: float) -> AsyncIterator[Lateness]:
+    """Sleep `interval` seconds again and again, and note the longest delay.
+
+    On a busy machine every process is woken late, and heartbeats are noted late
+    too; what the machine does is not the bot's fault.
+    """
+    lateness = Lateness()
+
+    async def beat() -> None:
+        while True:
+            due = time.perf_counter() + interval
+            await asyncio.sleep(interval)
+            lateness.worst = max(lateness.worst, time.perf_counter() - due)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield lateness
+    finally:
+        task.cancel()

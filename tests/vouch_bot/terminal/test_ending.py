@@ -1,0 +1,36 @@
+"""A signal that arrives inside a finalizer, where Python drops what it raises."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+IN_A_FINALIZER = """
+import os, sys, time
+from vouch_bot.terminal.ending import leave_when_told
+
+class Held:
+    def __del__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+
+leave_when_told()
+try:
+    Held()
+    time.sleep(60)
+    print("went on")
+finally:
+    print("cleaned up")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_inside_a_finalizer_still_ends(number: signal.Signals) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", IN_A_FINALIZER, str(int(number))],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + number, "cleaned up\n", "")
