@@ -16,7 +16,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-from vouch_bot.evaluation import draw_judged
 
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
@@ -28,6 +27,7 @@ from vouch.evaluation.figures import Figures, rounded, shown
 from vouch.evaluation.metrics import auroc, refused_at
 from vouch.evaluation.report import write_report
 from vouch.settings import Settings
+from vouch_bot.evaluation import draw_judged
 
 DATA = Path("../shared/data/dev/clapnq_dev_a.jsonl.gz")
 COUNTS = (1, 2, 4, 8, 16, 32)

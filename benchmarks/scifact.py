@@ -13,7 +13,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
-from vouch_bot.evaluation import draw_ranked
 
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
@@ -32,6 +31,7 @@ from vouch.index import open_index
 from vouch.reader.loading import load_reader
 from vouch.retrieval import Scores, fuse
 from vouch.settings import Settings
+from vouch_bot.evaluation import draw_ranked
 
 DATA = Path("../shared/data/dev")
 FOLDER = Path(".vouch/benchmarks/scifact")

@@ -13,8 +13,6 @@ from tempfile import TemporaryDirectory
 
 import discord
 from PIL import Image, ImageDraw, ImageFont
-from vouch_bot.discord.check_embed import check_embed
-from vouch_bot.discord.embeds import Card, draft_embed, reply_cards
 
 from tests.chat_server.prompted import keys_for
 from tests.chat_server.server import ChatServer, Message, Written
@@ -23,6 +21,8 @@ from vouch.embedding import load_embedder
 from vouch.index import sync
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Citation, Reply, Statement
+from vouch_bot.discord.check_embed import check_embed
+from vouch_bot.discord.embeds import Card, draft_embed, reply_cards
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {

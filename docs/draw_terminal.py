@@ -5,9 +5,9 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.text import Text
-from vouch_bot.terminal.render import draw_reply
 
 from vouch import Assistant, Settings, index_articles
+from vouch_bot.terminal.render import draw_reply
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = (

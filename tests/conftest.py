@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from vouch_bot.discord.settings import DiscordSettings
 
 from vouch.settings import Settings
+from vouch_bot.discord.settings import DiscordSettings
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from vouch_bot.cli import app
 
 from tests.conftest import ROOT
+from vouch_bot.cli import app
 
 READ_BY_PEOPLE = [
     *ROOT.glob("*.md"),

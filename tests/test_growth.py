@@ -18,9 +18,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import vouch_bot
 
 import vouch
+import vouch_bot
 from vouch.documents.bylines import opening_details
 from vouch.documents.markdown import plain_text
 from vouch.text.sentences import sentence_spans

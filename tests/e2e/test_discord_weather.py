@@ -9,16 +9,16 @@ from threading import Event, Thread
 
 import discord
 import pytest
-from vouch_bot.common.database import Database
-from vouch_bot.common.pending import Pending
-from vouch_bot.discord import app, recovery
-from vouch_bot.discord.app import build_bot
-from vouch_bot.discord.settings import DiscordSettings
 
 from tests.e2e.test_discord_wire import ANN, BOB, ME, nothing, running
 from tests.loopback_discord import payloads
 from tests.loopback_discord.server import TOKEN, loopback
 from tests.vouch_bot.discord.scripted import ScriptedEngine
+from vouch_bot.common.database import Database
+from vouch_bot.common.pending import Pending
+from vouch_bot.discord import app, recovery
+from vouch_bot.discord.app import build_bot
+from vouch_bot.discord.settings import DiscordSettings
 
 
 @pytest.mark.parametrize("place", ["message", "slash"])

@@ -8,16 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from tests.loopback_discord import payloads
+from tests.loopback_discord.server import TOKEN, Loopback, loopback
+from tests.vouch_bot.discord.scripted import ScriptedEngine, writing, written
 from vouch_bot.common.database import Database
 from vouch_bot.common.engine import Engine, Progress, Synced
 from vouch_bot.common.streaming import PACE
 from vouch_bot.discord.app import build_bot
 from vouch_bot.discord.client import VouchClient
 from vouch_bot.discord.settings import DiscordSettings
-
-from tests.loopback_discord import payloads
-from tests.loopback_discord.server import TOKEN, Loopback, loopback
-from tests.vouch_bot.discord.scripted import ScriptedEngine, writing, written
 
 ANN, BOB = 11, 12
 ME = f"<@{payloads.BOT}>"

@@ -4,14 +4,13 @@ import asyncio
 from itertools import pairwise
 from pathlib import Path
 
-from vouch_bot.common.streaming import PACE
-
 from tests.chat_server.prompted import keys_for
 from tests.chat_server.server import Behaviour, ChatServer, Message, Written
 from tests.e2e.test_discord_wire import ANN, running
 from tests.loopback_discord.server import loopback
 from vouch.assistant import Assistant
 from vouch.settings import Settings
+from vouch_bot.common.streaming import PACE
 
 QUESTION = "Who is the chief engineer of the Kingsreach Bridge?"
 HALLORAN = "The chief engineer of the Kingsreach Bridge is Priya Halloran."

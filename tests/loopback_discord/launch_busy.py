@@ -13,17 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from vouch_bot.common.database import Database
-from vouch_bot.common.engine import Synced
-from vouch_bot.discord.app import build_bot, live
-from vouch_bot.discord.settings import DiscordSettings
-
 from tests.loopback_discord.pointing import pointed
 from tests.loopback_discord.server import TOKEN
 from tests.vouch_bot.discord.scripted import ScriptedEngine, answer, quote, refusal
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
 from vouch.types import Reply
+from vouch_bot.common.database import Database
+from vouch_bot.common.engine import Synced
+from vouch_bot.discord.app import build_bot, live
+from vouch_bot.discord.settings import DiscordSettings
 
 
 class BusyEngine(ScriptedEngine):

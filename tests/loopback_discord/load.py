@@ -8,10 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vouch_bot.common.question_service import FULL, FULL_OF_YOURS, TOO_LONG_WAITED
-
 from tests.loopback_discord.gateway import Connection
 from tests.loopback_discord.server import Asked, Loopback
+from vouch_bot.common.question_service import FULL, FULL_OF_YOURS, TOO_LONG_WAITED
 
 TURNED_AWAY = (FULL, FULL_OF_YOURS, TOO_LONG_WAITED)
 

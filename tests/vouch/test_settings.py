@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 from pydantic import ValidationError
-from vouch_bot.discord.settings import DiscordSettings
 
 from vouch.settings import Settings
+from vouch_bot.discord.settings import DiscordSettings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from vouch_bot.cli import main
 
 from tests.conftest import ROOT
 from vouch.settings import Settings
+from vouch_bot.cli import main
 
 ARTICLE = "Harbour news\n\nThe ferry to Lund sails at nine. Ada Berg steers it.\n"
 

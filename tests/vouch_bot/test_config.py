@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from vouch_bot.config import settings, settings_files, unknown_settings
-from vouch_bot.folders import take_folders
 
 from vouch.errors import SettingsError
 from vouch.settings import Settings
+from vouch_bot.config import settings, settings_files, unknown_settings
+from vouch_bot.folders import take_folders
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """What `vouch doctor` says of the chat model."""
 
 import pytest
-from vouch_bot.doctor import Checkup, check, draw_checkup
-from vouch_bot.terminal.render import console
 
 from tests.chat_server.server import KEY, ChatServer, Fails, Waits
 from vouch.settings import Settings
+from vouch_bot.doctor import Checkup, check, draw_checkup
+from vouch_bot.terminal.render import console
 
 
 def drawn(checkup: Checkup) -> str:

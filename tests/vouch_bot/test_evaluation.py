@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
-from vouch_bot.evaluation import app
 
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.evaluation.errors import EvaluationExtraError
 from vouch.index import sync
 from vouch.settings import Settings
+from vouch_bot.evaluation import app
 
 FERRY = "The ferry to Lund sails at nine. Ada Berg steers it."
 BRIDGE = "Engineers closed the bridge on Monday. Salt had eaten into its cables."

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from vouch_bot.ingest import Outcome, confirmed, is_url, run_add, run_leave_out, run_remove
 
 from tests.vouch.documents.making import Sketch, html_bytes, write
 from tests.vouch.documents.serving import Site, serving
 from vouch.documents.discovery import discover
 from vouch.errors import BringingError, CorpusError
 from vouch.settings import Settings
+from vouch_bot.ingest import Outcome, confirmed, is_url, run_add, run_leave_out, run_remove
 
 BRIDGE = Sketch(("The bridge opens in May.",), title="The bridge")
 

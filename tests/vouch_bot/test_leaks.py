@@ -8,10 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from vouch_bot.cli import main
-from vouch_bot.common.database import Database
-from vouch_bot.common.question_service import sentence_for
-from vouch_bot.doctor import check
 
 from tests.vouch.index.fakes import WordEmbedder
 from vouch.errors import SettingsError, VouchError
@@ -26,6 +22,10 @@ from vouch.index import (
     sync,
 )
 from vouch.settings import Settings
+from vouch_bot.cli import main
+from vouch_bot.common.database import Database
+from vouch_bot.common.question_service import sentence_for
+from vouch_bot.doctor import check
 
 SECRET = "pa55-w0rd"
 URL = f"http://someone:{SECRET}@127.0.0.1:9"

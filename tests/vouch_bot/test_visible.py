@@ -6,6 +6,7 @@ import logging
 import pytest
 from rich.table import Table
 from rich.text import Text
+
 from vouch_bot.common.visible import json_line, visible
 from vouch_bot.terminal.render import console
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vouch_bot.terminal.render import console, draw_reply
 
 from tests.chat_server.server import (
     KEY,
@@ -29,6 +28,7 @@ from vouch.answer.serialization import reply_json
 from vouch.assistant import Assistant
 from vouch.generation.budget import DailyTokens
 from vouch.types import Statement
+from vouch_bot.terminal.render import console, draw_reply
 
 FAILURES: dict[str, tuple[Behaviour, str]] = {
     "too slow": (Waits(12), "took too long"),

@@ -10,6 +10,10 @@ import asyncio
 import sys
 from pathlib import Path
 
+from vouch.answer.serialization import reply_text
+from vouch.assistant import Assistant
+from vouch.settings import Settings
+from vouch.types import Answer, Check, Reply
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus import Corpus
 from vouch_bot.common.corpus_sync import CorpusSync
@@ -18,11 +22,6 @@ from vouch_bot.common.fair_queue import FairQueue
 from vouch_bot.common.policy import Asker
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Asked, Store
-
-from vouch.answer.serialization import reply_text
-from vouch.assistant import Assistant
-from vouch.settings import Settings
-from vouch.types import Answer, Check, Reply
 
 CONSOLE = 1
 """The one channel there is."""

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from vouch_bot.common.article_news import ArticleNews
-from vouch_bot.common.corpus import Corpus, Watcher
-from vouch_bot.common.database import Database
-from vouch_bot.common.engine import Progress, Synced
 
 from tests.vouch_bot.discord.scripted import Line
 from vouch.errors import CorpusError
 from vouch.index import SyncReport
 from vouch.settings import Settings
+from vouch_bot.common.article_news import ArticleNews
+from vouch_bot.common.corpus import Corpus, Watcher
+from vouch_bot.common.database import Database
+from vouch_bot.common.engine import Progress, Synced
 
 
 class Letters:

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from vouch_bot.common.fair_queue import FairQueue, QueueClosedError, QueueFullError, Ticket
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from vouch_bot.common import records
-from vouch_bot.common.conversations import MAX_TURNS, Conversations
-from vouch_bot.common.database import Database
-from vouch_bot.common.policy import Rules, ThreadMode
-from vouch_bot.common.store import Asked, Store
 
 from tests.vouch_bot.discord.scripted import answer, quote, refusal
 from tests.vouch_bot.discord.test_embeds import _answers, _refusals
 from vouch.errors import StoreError
 from vouch.types import Answer, Refusal
+from vouch_bot.common import records
+from vouch_bot.common.conversations import MAX_TURNS, Conversations
+from vouch_bot.common.database import Database
+from vouch_bot.common.policy import Rules, ThreadMode
+from vouch_bot.common.store import Asked, Store
 
 
 @settings(max_examples=40, deadline=None)

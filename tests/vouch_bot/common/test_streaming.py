@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vouch_bot.common.streaming import Draft, showing
 
 from tests.vouch_bot.discord.scripted import written
 from vouch.types import Answer
+from vouch_bot.common.streaming import Draft, showing
 
 PACE = 0.05
 WHOLE = written("q")

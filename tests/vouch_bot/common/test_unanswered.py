@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from vouch_bot.common.store import Asked, Kept
-from vouch_bot.common.unanswered import SIMILARITY_THRESHOLD, _groups, find_gaps
 
 from tests.vouch_bot.discord.scripted import refusal
 from vouch.embedding import load_embedder
 from vouch.settings import Settings
+from vouch_bot.common.store import Asked, Kept
+from vouch_bot.common.unanswered import SIMILARITY_THRESHOLD, _groups, find_gaps
 
 ALIKE_GROUPS = (
     ("When does the swimming pool open?", "opening hours of the pool", "pool opening times?"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.vouch_bot.discord.scripted import ScriptedEngine
 from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus_sync import CorpusSync
@@ -18,8 +20,6 @@ from vouch_bot.common.store import Store
 from vouch_bot.discord.client import Services, VouchClient
 from vouch_bot.discord.people import NAMING
 from vouch_bot.discord.settings import DiscordSettings
-
-from tests.vouch_bot.discord.scripted import ScriptedEngine
 
 
 @dataclass

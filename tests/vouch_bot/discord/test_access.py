@@ -6,12 +6,12 @@ from typing import Any
 
 import discord
 import pytest
-from vouch_bot.common.database import Database
-from vouch_bot.common.policy import NO_DIRECT_MESSAGES, NOT_A_MEMBER, NOT_BY_RULES, Rules
-from vouch_bot.discord.access import NOT_HERE
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, person
+from vouch_bot.common.database import Database
+from vouch_bot.common.policy import NO_DIRECT_MESSAGES, NOT_A_MEMBER, NOT_BY_RULES, Rules
+from vouch_bot.discord.access import NOT_HERE
 
 
 async def test_a_role_is_needed_for_sources_and_for_buttons(simcord_env: Env, world: World) -> None:

@@ -4,15 +4,15 @@ import logging
 
 import discord
 import pytest
-from vouch_bot.common import question_service
-from vouch_bot.common.policy import Rules
-from vouch_bot.discord.messages import HOW_TO_ASK
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.scripted import OTHER, answer, quote, refusal
 from tests.vouch_bot.discord.simulated import Env, channel_of, embed_of, person
 from vouch.errors import StoreError
 from vouch.types import Reply
+from vouch_bot.common import question_service
+from vouch_bot.common.policy import Rules
+from vouch_bot.discord.messages import HOW_TO_ASK
 
 
 async def test_ask_is_deferred_and_then_edited(simcord_env: Env) -> None:

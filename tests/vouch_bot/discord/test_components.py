@@ -1,10 +1,9 @@
 """The buttons under a reply, clicked on a simulated Discord, also after a restart."""
 
-from vouch_bot.discord.clicks import GONE
-
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.scripted import Facts, Line, quote, refusal
 from tests.vouch_bot.discord.simulated import Env, channel_of, person
+from vouch_bot.discord.clicks import GONE
 
 UP, DOWN = "vouch:vote:1:up", "vouch:vote:1:down"
 

@@ -8,6 +8,11 @@ from threading import Event
 import discord
 import pytest
 import simcord
+
+from tests.vouch_bot.discord.conftest import World
+from tests.vouch_bot.discord.scripted import Facts, Line
+from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, manager, person
+from vouch.errors import CorpusError
 from vouch_bot.common.corpus_sync import BusyError, CorpusSync
 from vouch_bot.common.engine import Progress, Synced
 from vouch_bot.common.policy import Rules
@@ -15,11 +20,6 @@ from vouch_bot.discord import permissions
 from vouch_bot.discord.commands import MAY_NOT
 from vouch_bot.discord.news import outcome
 from vouch_bot.discord.settings_command import ONLY_MANAGERS
-
-from tests.vouch_bot.discord.conftest import World
-from tests.vouch_bot.discord.scripted import Facts, Line
-from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, manager, person
-from vouch.errors import CorpusError
 
 
 async def test_reindex_is_for_managers_and_the_set_role(simcord_env: Env, world: World) -> None:

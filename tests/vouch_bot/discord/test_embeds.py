@@ -5,9 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vouch_bot.discord.embeds import Card, draft_embed, reply_cards, when
-from vouch_bot.discord.listing import sources_page
-from vouch_bot.discord.passages import passage_pages
 
 from tests.vouch_bot.discord.hostile import (
     ATTACKS,
@@ -29,6 +26,9 @@ from vouch.types import (
     Source,
     Statement,
 )
+from vouch_bot.discord.embeds import Card, draft_embed, reply_cards, when
+from vouch_bot.discord.listing import sources_page
+from vouch_bot.discord.passages import passage_pages
 
 _words = hostile_text.filter(str.strip)
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from vouch_bot.common.unanswered import find_gaps
-from vouch_bot.discord.handover import KEPT, NO_CALL, NOT_STAFF
-
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.scripted import refusal
 from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, manager, person
+from vouch_bot.common.unanswered import find_gaps
+from vouch_bot.discord.handover import KEPT, NO_CALL, NOT_STAFF
 
 
 async def called(env: Env, world: World) -> tuple[Any, Any, Any]:

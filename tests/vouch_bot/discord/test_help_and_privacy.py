@@ -6,12 +6,6 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
-from vouch_bot.cli import app
-from vouch_bot.common import health
-from vouch_bot.common.policy import Rules
-from vouch_bot.discord.app import run_bot
-from vouch_bot.discord.embeds import in_words
-from vouch_bot.discord.settings import DiscordSettings
 
 from tests.conftest import ROOT
 from tests.loopback_discord.server import TOKEN
@@ -19,6 +13,12 @@ from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, person
 from vouch.errors import SettingsError
 from vouch.settings import Settings
+from vouch_bot.cli import app
+from vouch_bot.common import health
+from vouch_bot.common.policy import Rules
+from vouch_bot.discord.app import run_bot
+from vouch_bot.discord.embeds import in_words
+from vouch_bot.discord.settings import DiscordSettings
 
 
 async def test_help_says_how_to_ask_and_what_is_kept(simcord_env: Env) -> None:

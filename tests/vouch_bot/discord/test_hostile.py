@@ -4,13 +4,13 @@ from typing import Any
 
 import discord
 import pytest
-from vouch_bot.common.engine import Synced
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.hostile import ATTACKS, live_markup, texts_of, within_limits
 from tests.vouch_bot.discord.scripted import Facts, Line, answer, quote, refusal
 from tests.vouch_bot.discord.simulated import Env, channel_of, manager, person
 from vouch.types import Source
+from vouch_bot.common.engine import Synced
 
 EVIL = "\n".join(ATTACKS)
 SOURCE = Source("x.md", EVIL, EVIL, EVIL, "javascript:alert(1)")

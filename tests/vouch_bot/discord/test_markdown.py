@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vouch_bot.discord import markdown
 
 from tests.vouch_bot.discord.hostile import ATTACKS, hostile_text, live_markup, units
+from vouch_bot.discord import markdown
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -1,13 +1,12 @@
 """Small talk, and the menus of a message: ask about it, check it as a claim."""
 
-from vouch_bot.discord.check_embed import CONTRADICTED, check_embed
-from vouch_bot.discord.messages import NO_TEXT
-
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.hostile import texts_of, within_limits
 from tests.vouch_bot.discord.scripted import checked, quote
 from tests.vouch_bot.discord.simulated import Env, channel_of, person
 from vouch.types import Check, CheckedStatement, Citation, ClaimVerdict
+from vouch_bot.discord.check_embed import CONTRADICTED, check_embed
+from vouch_bot.discord.messages import NO_TEXT
 
 
 async def test_small_talk_gets_a_line_and_is_no_turn_and_no_gap(

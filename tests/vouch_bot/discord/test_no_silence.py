@@ -4,10 +4,10 @@ from typing import Any
 
 import discord
 import pytest
-from vouch_bot.discord.messages import CANNOT_READ, HOW_TO_ASK
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, person
+from vouch_bot.discord.messages import CANNOT_READ, HOW_TO_ASK
 
 
 def buttons(message: Any) -> list[str]:
@@ -144,9 +144,8 @@ async def test_who_asks_again_and_again_gets_one_message_and_a_few_reactions(
 
 
 async def test_the_data_of_a_server_that_left_is_dropped_after_its_time(world: World) -> None:
-    from vouch_bot.common.store import Asked
-
     from tests.vouch_bot.discord.scripted import answer
+    from vouch_bot.common.store import Asked
 
     world.bot()
     for guild in (1, 2):

@@ -8,6 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 from typer.testing import CliRunner
+
+from tests.loopback_discord.payloads import BOT
+from tests.loopback_discord.server import TOKEN
+from tests.vouch_bot.discord.scripted import answer, quote, refusal
+from vouch.errors import SettingsError, StoreError
 from vouch_bot.cli import app
 from vouch_bot.common.database import Database
 from vouch_bot.common.logs import HidingFormatter
@@ -16,11 +21,6 @@ from vouch_bot.discord import permissions
 from vouch_bot.discord.app import MEMORY
 from vouch_bot.discord.auth import invitation, token_of
 from vouch_bot.discord.settings import DiscordSettings
-
-from tests.loopback_discord.payloads import BOT
-from tests.loopback_discord.server import TOKEN
-from tests.vouch_bot.discord.scripted import answer, quote, refusal
-from vouch.errors import SettingsError, StoreError
 
 
 @pytest.fixture(autouse=True)

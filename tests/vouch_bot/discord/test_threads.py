@@ -4,11 +4,11 @@ from typing import Any
 
 import discord
 import pytest
-from vouch_bot.common.policy import Rules, ThreadMode
-from vouch_bot.discord.messages import CANNOT_READ
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.simulated import Env, channel_of, guild_of, person
+from vouch_bot.common.policy import Rules, ThreadMode
+from vouch_bot.discord.messages import CANNOT_READ
 
 
 async def opened(env: Env, ann: Any) -> Any:

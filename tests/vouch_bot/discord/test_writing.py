@@ -7,7 +7,6 @@ from typing import Any
 
 import discord
 import pytest
-from vouch_bot.discord.embeds import MORE_TO_COME, draft_embed, reply_cards
 
 from tests.vouch_bot.discord.conftest import World
 from tests.vouch_bot.discord.scripted import writing, written
@@ -15,6 +14,7 @@ from tests.vouch_bot.discord.simulated import Env, channel_of, embed_of, person
 from vouch.errors import StoreError
 from vouch.generation import OnStatement
 from vouch.types import Reply
+from vouch_bot.discord.embeds import MORE_TO_COME, draft_embed, reply_cards
 
 QUESTION = "When did it open?"
 PAUSE = 0.15

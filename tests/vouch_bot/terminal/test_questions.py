@@ -4,6 +4,7 @@ import io
 import sys
 
 import pytest
+
 from vouch_bot.terminal.questions import input_lines
 
 

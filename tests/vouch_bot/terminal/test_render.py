@@ -5,9 +5,9 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
-from vouch_bot.terminal.render import draw_reply, printable
 
 from vouch.types import Answer, Citation, Quote, Refusal, Source, Statement
+from vouch_bot.terminal.render import draw_reply, printable
 
 SOURCE = Source("a.md", "Harbour [bold]news[/bold]", "Ada Lund", "2025-08-24", "https://e.org/a")
 TEXT = "The ferry sails at nine."

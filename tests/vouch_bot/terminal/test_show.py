@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from vouch_bot.terminal.show import show_json, show_lines
-
 from vouch.chunking import split_article
 from vouch.documents.markdown import parse_markdown
 from vouch.types import Article, Source
+from vouch_bot.terminal.show import show_json, show_lines
 
 TEXT = "# Notes\n\nFirst\x1b[31m words.\n\n## Roof\n\nThe roof:\n\n- is old\n- leaks\n"
 

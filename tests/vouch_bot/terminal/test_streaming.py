@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from vouch_bot.terminal.render import draw_reply
-from vouch_bot.terminal.streaming import READING, WRITING, ask_aloud
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
@@ -25,6 +23,8 @@ from vouch.types import (
     Source,
     Statement,
 )
+from vouch_bot.terminal.render import draw_reply
+from vouch_bot.terminal.streaming import READING, WRITING, ask_aloud
 
 FERRY = Source("ferry.md", "Harbour news", "Ada Lund", "2025-08-24", "https://e.org/a")
 TRAIN = Source("train.md", "Railway news", date="2025-09")

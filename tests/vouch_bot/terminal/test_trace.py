@@ -5,10 +5,10 @@ from io import StringIO
 from typing import Any
 
 from rich.console import Console
-from vouch_bot.terminal.trace import draw_trace
 
 from tests.vouch_bot.terminal.test_streaming import WRITTEN
 from vouch.types import Reply, Trace
+from vouch_bot.terminal.trace import draw_trace
 
 TOKENS = {"requests": 2, "prompt_tokens": 1234, "output_tokens": 56, "estimated": False}
 WRITING: dict[str, Any] = {
