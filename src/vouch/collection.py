@@ -14,7 +14,7 @@ from vouch.index import ArticleRecord, Snapshot
 from vouch.messages import counted, more_articles, no_article_dated, no_article_on
 from vouch.temporal import Asked, asked_time
 from vouch.text.periods import period_of
-from vouch.text.tokens import STOP_WORDS, fold, stems, words
+from vouch.text.tokens import content_words, fold, stems
 from vouch.types import (
     Answer,
     AnswerForm,
@@ -93,7 +93,7 @@ def request(message: str, today: date) -> Request:
     match = _SUBJECT.search(plain)
     subject = _TAIL.sub("", match["subject"]).strip(" \"'\u201c\u201d") if match else ""
     subject = re.sub(r"^(?:the|a|an)\s+", "", subject, flags=re.IGNORECASE)
-    told = set(words(subject)) - STOP_WORDS - _EMPTY
+    told = set(content_words(subject)) - _EMPTY
     return Request(
         text=message,
         subject=subject if told else None,

@@ -13,7 +13,7 @@ from vouch.collection import on_subject
 from vouch.embedding import Embedder
 from vouch.index import ArticleRecord, Snapshot
 from vouch.messages import counted, no_article_on, no_summary
-from vouch.text.tokens import STOP_WORDS, fold, stems, words
+from vouch.text.tokens import content_words, fold, stems, words
 from vouch.types import (
     Answer,
     AnswerForm,
@@ -114,12 +114,12 @@ def subject_of(message: str) -> str:
         for word in subject.split()
         if (folded := "".join(words(word))) and folded not in _NOISE
     ]
-    while kept and "".join(words(kept[0])) in STOP_WORDS:
+    while kept and not content_words(kept[0]):
         kept = kept[1:]
-    while kept and "".join(words(kept[-1])) in STOP_WORDS:
+    while kept and not content_words(kept[-1]):
         kept = kept[:-1]
     text = " ".join(kept).strip(" ?.!:,\"'\u201c\u201d")
-    return text if set(words(text)) - STOP_WORDS - _NOISE else ""
+    return text if set(content_words(text)) - _NOISE else ""
 
 
 def titled(subject: str, articles: Sequence[ArticleRecord]) -> str | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import discord
 
 from vouch.answer.serialization import verbatim
+from vouch.text.en import ENGLISH
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Span, Statement
 from vouch_bot.common.places import place_of, section_line
 from vouch_bot.discord import markdown
@@ -24,10 +25,6 @@ MORE_TO_COME = "…"
 _QUOTED = 600
 _NOTE = "ℹ️"
 _ISO_DATE = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b", re.ASCII)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def when(iso: str) -> str:
     if not 1 <= month <= 12:
         return iso
     day = [str(int(rest[1]))] if len(rest) == 2 else []
-    return " ".join([*day, _MONTHS[month - 1], year])
+    return " ".join([*day, ENGLISH.months[month - 1].capitalize(), year])
 
 
 def in_words(text: str) -> str:

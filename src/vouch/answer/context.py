@@ -2,7 +2,7 @@
 
 import re
 
-from vouch.text.tokens import STOP_WORDS, words
+from vouch.text.tokens import content_words, words
 from vouch.types import BlockKind, Passage, Span
 
 MAX_CONTEXT = 2
@@ -49,6 +49,6 @@ def _leans_back(passage: Passage, index: int) -> bool:
         word = "".join(words(token))
         if word in _LEANS:
             return True
-        if token[:1].isupper() and word not in STOP_WORDS | _CONNECTIVES:
+        if token[:1].isupper() and content_words(token) and word not in _CONNECTIVES:
             return False
     return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vouch.conflicts.moments import Moment, moments
 from vouch.text.sentences import sentence_spans
-from vouch.text.tokens import CAPITAL, STOP_WORDS, fold, names, stem, stems, words
+from vouch.text.tokens import CAPITAL, content_words, fold, names, stem, stems, words
 from vouch.types import Source, Span
 
 COVERED = 0.4
@@ -139,7 +139,7 @@ def _speaks_of(question: str, cited: Cited) -> bool:
 
 def _sides_differ(question: str, first: str, second: str) -> bool:
     """Whether the texts are on different sides of an opposition: killed here, injured there."""
-    asked, ones, others = (_all_stems(text) for text in (question, first, second))
+    asked, ones, others = (set(stems(text)) for text in (question, first, second))
     for sides in _APART:
         mine, theirs = _sides(sides, ones, asked), _sides(sides, others, asked)
         if mine and theirs and not mine & theirs:
@@ -156,7 +156,7 @@ def _sides(sides: Iterable[frozenset[str]], told: set[str], asked: set[str]) -> 
 
 def _owners_differ(question: str, first: str, second: str) -> bool:
     """Whether the texts tell of what is asked about two things: president of this, and of that."""
-    for word in set(words(question)) - STOP_WORDS:
+    for word in content_words(question):
         owner = re.compile(rf"\b{re.escape(word)}\s+of\s+(?:the\s+)?([\w-]+)", re.IGNORECASE)
         mine, theirs = owner.search(first), owner.search(second)
         if mine and theirs and stem(fold(mine[1])) != stem(fold(theirs[1])):
@@ -218,7 +218,3 @@ def _about_when(time: Moment, written: Moment) -> bool:
 
 def _spoken(iso: str | None) -> str:
     return iso[:4] if iso else ""
-
-
-def _all_stems(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if word not in STOP_WORDS}

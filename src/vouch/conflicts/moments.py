@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.en import ENGLISH
 from vouch.types import Span
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEK = 7
 
@@ -70,12 +69,11 @@ def _moment(text: str, span: Span, written: date | None) -> Moment:
     year = re.search(r"\b(1\d{3}|20\d{2})(s?)\b", folded)
     years = (int(year[1]), int(year[1]) + (9 if year[2] else 0)) if year else None
     names = re.findall(r"[a-z]+", folded)
-    month = next(
-        (_MONTHS.index(n[:3]) + 1 for n in names if n[:3] in _MONTHS and len(n) != 4), None
-    )
-    month = month or next((_MONTHS.index(n[:3]) + 1 for n in ("june", "july") if n in names), None)
+    months = (ENGLISH.month_forms[name] for name in names if name in ENGLISH.month_forms)
+    month = next(months, None)
     day = re.search(r"\b([12]?\d|3[01])(?:st|nd|rd|th)?\b(?!\s?(?:a\.?m|p\.?m|:))", folded)
-    weekday = next((_WEEKDAYS.index(name) for name in names if name in _WEEKDAYS), None)
+    weekdays = (ENGLISH.weekdays.index(name) for name in names if name in ENGLISH.weekdays)
+    weekday = next(weekdays, None)
     days = _days(names, weekday, written)
     if days and weekday is None:
         weekday = days[0].weekday()

@@ -4,19 +4,17 @@ import re
 from dataclasses import dataclass, replace
 from math import inf
 
-from vouch.text.numbers import SMALL, small_value
-from vouch.text.tokens import STOP_WORDS, fold, stem
+from vouch.text.en import ENGLISH
+from vouch.text.numbers import small_number, small_value
+from vouch.text.tokens import content_words, fold, stem
 from vouch.types import Span
 
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "k": 1e3, "m": 1e6, "bn": 1e9,
-}  # fmt: skip
-_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
+_SCALES = ENGLISH.scales
+_SCALE = rf"(?:{'|'.join(word for word in _SCALES if len(word) > 2)})"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = (
     rf"(?:(?:{_FIGURE})(?:\s?(?:{_SCALE}|bn|[km])\b|\s{_SCALE}\b)?"
-    rf"|\b(?:{SMALL}|an?(?=\s{_SCALE}))(?:\s{_SCALE})*\b)"
+    rf"|\b(?:{small_number()}|an?(?=\s{_SCALE}))(?:\s{_SCALE})*\b)"
 )
 _BOUND = (
     r"at least|more than|over|above|older than|upwards of|no fewer than|at most|up to|fewer than"
@@ -165,7 +163,7 @@ def _unit(match: re.Match[str]) -> tuple[str | None, int]:
         return _UNITS[told.strip().lower()], match.end()
     run: list[re.Match[str]] = []
     for word in re.finditer(r"[\w'\u2019-]+", told):
-        if fold(word[0]) in STOP_WORDS:
+        if not content_words(word[0]):
             break
         run.append(word)
         if _PLURAL.fullmatch(fold(word[0])) or fold(word[0]) in _UNITS:

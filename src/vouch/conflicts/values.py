@@ -9,14 +9,10 @@ from vouch.conflicts.moments import Moment, moments
 from vouch.conflicts.polarity import says
 from vouch.conflicts.quantities import Quantity, quantities
 from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.en import ENGLISH
 from vouch.text.people import is_place
-from vouch.text.tokens import STOP_WORDS, stem, stems, words
+from vouch.text.tokens import content_words, stem, stems, words
 from vouch.types import Span
-
-_TITLES = frozenset(
-    """mr mrs ms dr sir lord lady president prime minister chancellor general king queen prince
-    princess pope judge professor captain mayor senator governor secretary""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ def _kind_of(text: str) -> Kind | None:
         return Kind.TIME
     if quantities(text):
         return Kind.NUMBER
-    named = [w for w in text.split() if w[:1].isupper() and w.lower() not in STOP_WORDS]
+    named = [w for w in text.split() if w[:1].isupper() and content_words(w)]
     return Kind.PERSON if named and len(named) >= len(text.split()) / 2 else None
 
 
@@ -165,5 +161,5 @@ def _together(cited: Cited, inside: list[Value]) -> Value | None:
 
 def _name(text: str, span: Span) -> Name:
     shown = re.sub(r"['\u2019]s?$", "", text[span[0] : span[1]])
-    kept = frozenset(stem(w) for w in words(shown) if w not in STOP_WORDS | _TITLES)
+    kept = frozenset(stem(w) for w in content_words(shown) if w not in ENGLISH.titles)
     return Name(kept, is_place(shown), span, shown)

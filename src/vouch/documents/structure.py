@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from vouch.documents.blocks import Draft
+from vouch.text.date_patterns import month_pattern
+from vouch.text.en import ENGLISH
 from vouch.types import Block, BlockKind, Span
 
 HEAD_LEVEL, RUN_IN_LEVEL, QUESTION_LEVEL = 7, 8, 9
@@ -35,9 +37,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_WORDS = frozenset("and & in of the for our correspondent reporter editor".split())
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = month_pattern()
 _DATE = (
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    rf"(?:(?:{'|'.join(ENGLISH.weekdays)}),? )?"
     rf"(?:\d{{1,2}}\.? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}"
     rf"|\d{{4}}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{{4}})"
 )

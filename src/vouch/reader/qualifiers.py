@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.text.dates import expressions
+from vouch.text.en import ENGLISH
 from vouch.text.names import Spoken, mentions, name_words, spoken_of
-from vouch.text.numbers import ONES, TENS
 from vouch.text.tokens import fold, names, numbers, plain_letters
 from vouch.text.weekdays import weekdays
 from vouch.types import Article
@@ -17,7 +17,7 @@ LONGEST = 200_000
 """How many characters of an article are searched for names; its passage always is."""
 
 _WORD = re.compile(r"[a-z]+")
-_SPELLED = {word: str(value) for word, value in {**ONES, **TENS}.items()}
+_SPELLED = {word: str(value) for word, value in {**ENGLISH.ones, **ENGLISH.tens}.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 from enum import StrEnum
 
-from vouch.text.tokens import CAPITALISED, STOP_WORDS, words
+from vouch.text.date_patterns import month_pattern
+from vouch.text.tokens import CAPITALISED, content_words
 from vouch.types import Span
 
 
@@ -31,17 +32,13 @@ _ASKED = (
 )
 """The question words of each kind; where two begin at the same place, the first listed counts."""
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
 _NUMBER = (
     r"\d[\d,.]*(?:\s?%|\b)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?"
     r"|thousands?|millions?|billions?|dozens?|half|twice|no|none|several)\b"
 )
 _TIME = (
-    rf"\b(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}}(?:st|nd|rd|th)?)?(?:\s*,?\s*\d{{4}})?"
+    rf"\b(?:\d{{1,2}}\s+)?{month_pattern()}(?:\s+\d{{1,4}}(?:st|nd|rd|th)?)?(?:\s*,?\s*\d{{4}})?"
     r"|\b(?:1\d{3}|20\d{2})s?\b|\b\d{1,2}(?::\d{2})?\s?(?:a\.m\.|p\.m\.|am|pm)\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\w+ century\b"
     r"|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|(?:[Ll]ast|[Nn]ext)"
@@ -78,5 +75,5 @@ def spans_of_kind(text: str, kind: Kind, known: frozenset[str]) -> list[Span]:
     return [
         match.span()
         for match in _PATTERNS[kind].finditer(text)
-        if not set(words(match[0])) <= known | STOP_WORDS
+        if not set(content_words(match[0])) <= known
     ]

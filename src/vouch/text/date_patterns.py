@@ -2,22 +2,19 @@
 
 import re
 
-from vouch.text.numbers import ONES
+from vouch.text.en import ENGLISH
+from vouch.text.language import Language
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""The month in which each season of the northern half begins, as newspapers mean it."""
+COUNTS = {**dict(list(ENGLISH.ones.items())[:12]), **ENGLISH.small_counts}
 
-COUNTS = {
-    **dict(list(ONES.items())[:12]),
-    **{"a": 1, "an": 1, "couple of": 2, "few": 3, "several": 3},
-}
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
+def month_pattern(language: Language = ENGLISH) -> str:
+    """The pattern of a month's name, in full or short, with its first letter in capital."""
+    forms = sorted(map(str.capitalize, language.month_forms), key=len, reverse=True)
+    return rf"(?:{'|'.join(forms)})\b\.?"
+
+
+_MONTH = month_pattern()
 _YEAR = r"(?<![\d.,$€£])(?:1\d{3}|20\d{2})(?![\d%]|[.,]\d|-\d{2}\b)"
 _DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b"
 _AND_DAY = r"(?:\s*(?:,|[\u2013\u2014-]|\b(?:and|to|until|till|through)\b)\s*(?:the\s+)?)"
@@ -26,7 +23,7 @@ _MORE_DAYS = (
     rf"(?![.,:]?\d|\s*%|\s+(?:of\s+)?{_MONTH}|\s+[a-z]+s\b|\s+(?:people|men|women|children|percent|million)\b))"
 )
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))})"
-_SEASON = "|".join(SEASONS)
+_SEASON = "|".join(ENGLISH.seasons)
 _UNIT = (
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
     rf"|\b(?P<days_before>(?:{_DAY}{_AND_DAY}){{1,8}})?(?P<day_first>{_DAY})(?:\s+of)?\s+(?P<its_month>{_MONTH})(?:,?\s+(?P<its_year>{_YEAR}))?"
@@ -42,7 +39,7 @@ _UNIT = (
     rf"|\b(?P<which>last|past|previous|this|next|coming)\s+"
     rf"(?:(?P<unit>week|month|year)\b|(?P<near_month>{_MONTH})|(?P<near_season>{_SEASON})\b)"
     r"|\b(?P<near>yesterday|today|tomorrow|tonight)\b"
-    rf"|\b(?:(?P<weekday_which>last|next|this|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+    rf"|\b(?:(?P<weekday_which>last|next|this|coming)\s+)?(?P<weekday>{'|'.join(ENGLISH.weekdays)})\b"
     rf"|\b(?P<month_alone>{_MONTH})(?!\s+\d)"
     rf"|(?P<year>{_YEAR})"
 )

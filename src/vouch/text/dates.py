@@ -11,11 +11,10 @@ from vouch.text.date_patterns import (
     COUNTED,
     COUNTS,
     JOINS,
-    MONTHS,
-    SEASONS,
     TIME,
-    WEEKDAYS,
 )
+from vouch.text.en import ENGLISH
+from vouch.text.language import Language
 from vouch.text.periods import Period, of_day, of_month, of_week, of_years, shifted
 from vouch.types import Span
 
@@ -197,7 +196,7 @@ def _named(text: str, match: re.Match[str], written: date | None) -> Period | No
 def _weekday(text: str, match: re.Match[str], written: date) -> Period:
     """The day before the text was written, or after it where the sentence looks ahead."""
     which = (match["weekday_which"] or "").lower()
-    back = (written.weekday() - WEEKDAYS.index(_low(match["weekday"]))) % 7
+    back = (written.weekday() - ENGLISH.weekdays.index(_low(match["weekday"]))) % 7
     if which == "last":
         return of_day(shifted(written, -(back or 7)))
     before = _SENTENCE.split(text[: match.start()])[-1]
@@ -234,9 +233,9 @@ def _absolute(match: re.Match[str], written: date | None) -> Period | None:
     if match["its_month"] or match["month_first"]:
         return _days_of_month(match, written)
     if match["month_of"]:
-        return of_month(int(match["month_year"]), _month(match["month_of"]))
+        return of_month(int(match["month_year"]), month_number(match["month_of"]))
     if match["season"]:
-        return of_month(int(match["season_year"]), SEASONS[match["season"].lower()], 3)
+        return of_month(int(match["season_year"]), ENGLISH.seasons[match["season"].lower()], 3)
     if match["quarter_year"]:
         number = int(match["q"]) if match["q"] else _QUARTERS[match["quarter"].lower()]
         return of_month(int(match["quarter_year"]), 3 * number - 2, 3)
@@ -249,7 +248,7 @@ def _absolute(match: re.Match[str], written: date | None) -> Period | None:
 
 def _days_of_month(match: re.Match[str], written: date | None) -> Period | None:
     """One day of a month, or several: "3 May", "3 and 4 May 2025", "May 3-5"."""
-    month = _month(match["its_month"] or match["month_first"])
+    month = month_number(match["its_month"] or match["month_first"])
     told = match["days_before"], match["day_first"], match["its_day"], match["days_after"]
     days = [int(day) for part in told if part for day in re.findall(r"\d+", part)]
     year = match["its_year"] or match["own_year"]
@@ -267,7 +266,7 @@ def _relative(match: re.Match[str], written: date) -> Period | None:
             shifted(written, {"yesterday": -1, "tomorrow": 1}.get(_low(match["near"]), 0))
         )
     if match["month_alone"]:
-        near = _nearest(_month(match["month_alone"]), 15, written)
+        near = _nearest(month_number(match["month_alone"]), 15, written)
         return of_month(near.year, near.month)
     if match["ago"]:
         return _ago(_count(match["ago"]), match["ago_unit"].lower(), written)
@@ -291,9 +290,9 @@ def _beside(match: re.Match[str], written: date) -> Period:
             return of_years(written.year + step, written.year + step)
         months = written.year * 12 + written.month - 1 + step
         return of_month(months // 12, months % 12 + 1)
-    month = _month(match["near_month"]) if match["near_month"] else 0
+    month = month_number(match["near_month"]) if match["near_month"] else 0
     length = 1 if month else 3
-    month = month or SEASONS[match["near_season"].lower()]
+    month = month or ENGLISH.seasons[match["near_season"].lower()]
     near = of_month(written.year, month, length)
     if step < 0 and near.last >= written:
         return of_month(written.year - 1, month, length)
@@ -326,8 +325,9 @@ def _has_day(year: int, month: int, day: int) -> bool:
     return MINYEAR <= year <= MAXYEAR and 1 <= day <= monthrange(year, month)[1]
 
 
-def _month(name: str) -> int:
-    return MONTHS.index(name[:3].lower()) + 1
+def month_number(name: str, language: Language = ENGLISH) -> int:
+    """The number of a month, from 1, by its name in full or short."""
+    return language.month_forms[name.rstrip(".").lower()]
 
 
 def _count(words: str) -> int:

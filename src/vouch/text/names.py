@@ -1,13 +1,13 @@
 """Whether a text speaks of a name: in full, shortened, inflected, or of a namesake only."""
 
 import re
-from calendar import day_name, month_abbr, month_name
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from vouch.text.tokens import CAPITALISED, STOP_WORDS, plain_letters, stem, words
+from vouch.text.en import ENGLISH
+from vouch.text.tokens import CAPITALISED, plain_letters, stem, words
 
 _OF = r"(?:of|de|del|della|der|den|von|van|la|le|du|da|dos|al|bin|ibn|the|and|for|&)"
 _RUN = re.compile(rf"(?:{CAPITALISED}\.?|\d+)(?:\s+(?:{_OF}\s+){{0,2}}(?:{CAPITALISED}\.?|\d+))*")
@@ -15,20 +15,10 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\s+|(?<=s)'\s+")
 _COMMON = re.compile(r"(?<![\w'])[a-z\u00df-\u00ff\u03b1-\u03c9\u0430-\u045f]\w*")
 _SENTENCE_END = re.compile(r"[.!?:;\u201d\"\n]\s*$")
 
-TITLES = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady king queen prince princess pope saint
-    st president vice chancellor prime minister premier senator congressman congresswoman governor
-    mayor judge justice captain colonel general major sergeant officer chief director secretary
-    doctor father sister brother reverend bishop archbishop cardinal rabbi imam sheikh emperor
-    empress councillor commissioner ambassador chairman chairwoman coach detective
-    inspector""".split()
-)
-"""Words before a person's name that do not tell one person from another."""
-
 _UNTELLING = (
-    TITLES
-    | STOP_WORDS
-    | {word for names in (month_name, month_abbr, day_name) for word in map(str.lower, names)}
+    ENGLISH.titles
+    | ENGLISH.stop_words
+    | {*ENGLISH.months, *(month[:3] for month in ENGLISH.months), *ENGLISH.weekdays}
     | frozenset(
         """besides though although despite except unlike since within without according including
         concerning regarding among amongst upon whether yesterday today tomorrow recently originally

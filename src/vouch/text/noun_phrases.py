@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vouch.text.answer_types import Kind, spans_of_kind
-from vouch.text.tokens import STOP_WORDS, stem, stems, words
+from vouch.text.tokens import content_words, stem, stems, words
 
 _TOKEN = re.compile(r"[\w$%](?:[\w'\u2019&%-]|\.(?=\w))*")
 
@@ -116,7 +116,7 @@ def is_name(text: str) -> bool:
 def contentful(word: str) -> bool:
     """Whether a word can be part of what a question speaks of."""
     folded = "".join(words(word))
-    if not any(character.isalpha() for character in folded) or folded in STOP_WORDS:
+    if not any(character.isalpha() for character in folded) or not content_words(folded):
         return False
     return folded not in _EMPTY or word[0].isupper()
 

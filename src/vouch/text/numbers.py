@@ -1,27 +1,18 @@
 """The small numbers in words, as articles and questions write them."""
 
-ONES = {
-    word: value
-    for value, word in enumerate(
-        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split(),
-        start=1,
-    )
-}
-TENS = {
-    word: value
-    for value, word in zip(
-        range(20, 100, 10),
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        strict=True,
-    )
-}
-SMALL = (
-    rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(list(ONES)[:9])}))?|{'|'.join(reversed(ONES))})"
-)
-"""The pattern of a number below a hundred in words, the longest first."""
+from functools import lru_cache
+
+from vouch.text.en import ENGLISH
+from vouch.text.language import Language
 
 
-def small_value(word: str) -> int:
+@lru_cache(maxsize=8)
+def small_number(language: Language = ENGLISH) -> str:
+    """The pattern of a number below a hundred in words, the longest first."""
+    tens, ones = list(language.tens), list(language.ones)
+    return rf"(?:(?:{'|'.join(tens)})(?:[-\s](?:{'|'.join(ones[:9])}))?|{'|'.join(reversed(ones))})"
+
+
+def small_value(word: str, language: Language = ENGLISH) -> int:
     """What "twenty" or "seven" adds to a number; 0 for any other word."""
-    return ONES.get(word, TENS.get(word, 0))
+    return language.ones.get(word, language.tens.get(word, 0))

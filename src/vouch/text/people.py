@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel import Locale
 
 from vouch.text.answer_types import Kind, spans_of_kind
-from vouch.text.tokens import NAME_RUN, STOP_WORDS, stems
+from vouch.text.tokens import NAME_RUN, stems
 
 _PLACED = re.compile(r"\b(?:in|at|from|to|near|outside|inside|across|over|into|of)(?:\s+the)?\s+$")
 _TITLE = re.compile(
@@ -35,7 +35,7 @@ def _ranked(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for match in _NAMES.finditer(text):
         run = match[0].split()
-        while run and (run[0].lower() in STOP_WORDS or stems(run[0]) == []):
+        while run and not stems(run[0]):
             run = run[1:]
         name = _GENITIVE.sub("", " ".join(run))
         if len(name) < 2 or name.isupper() or is_place(name) or _timed(name):

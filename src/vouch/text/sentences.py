@@ -6,6 +6,8 @@ from itertools import accumulate
 
 from sentencex import get_sentence_boundaries
 
+from vouch.text.date_patterns import month_pattern
+from vouch.text.en import ENGLISH
 from vouch.types import Span
 
 BLOCK = 2000
@@ -15,7 +17,10 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _PROSE = re.compile(r"[\w\s]+")
 _LETTER = re.compile(r"\w")
 _CONTINUES = re.compile(r"[^\w\n]*[a-z]")
-_MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d"
+_MONTH_DAY = rf"{month_pattern()} \d"
+_CUT_MONTHS = "|".join(
+    form.capitalize() for form in ENGLISH.month_forms if form not in ENGLISH.months
+)
 _ZONE = (
     r"(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|British)\b|GMT|UTC|[BCI]E?ST\b"
     r"|[ECMP][SD]?T\b"
@@ -32,7 +37,7 @@ _ABBREVIATED = tuple(
             r"[Vv]ols?|[Ff]igs?|[Pp]p?|[Nn]os?|Arts?|Sect?|[Cc]h(?:ap)?s?",
             r"\d|[IVXLC]{2,}\b|[VX]\b",
         ),
-        (r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec", r"\d"),
+        (_CUT_MONTHS, r"\d"),
         (r"Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun", _MONTH_DAY),
         (
             r"[ap]\.m|\d\s?[ap]m",

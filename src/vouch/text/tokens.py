@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
+
+from vouch.text.en import ENGLISH
+from vouch.text.language import Language
 
 _ALPHABETS = map(chr, [*range(0x530), *range(0x1E00, 0x2000)])
 CAPITAL = f"[{''.join(letter for letter in _ALPHABETS if letter.isupper())}]"
@@ -20,18 +24,6 @@ _TOKEN = re.compile(r"\w+(?:['\u2019]\w+)?")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _QUOTES = " \"'\u2018\u201c("
 _NAME_WORD = re.compile(CAPITALISED)
-
-STOP_WORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each else few for from
-    further had has have having he her here hers herself him himself his how i if in into is it its
-    itself just let me more most my myself no nor not of off on once only or other our ours out over
-    own same shall she should so some such than that the their theirs them themselves then there
-    these they this those through to too under until up upon very was we were what when where
-    which while who whom whose why will with would you your yours yourself s t d ll m re ve
-    tell please know give find explain describe say says said""".split()
-)
-"""Words that say nothing about what a question is about."""
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u00b4\u2032\uff07"
 _STROKES = {
@@ -51,8 +43,6 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 
-_stemmer = snowballstemmer.stemmer("porter")
-
 
 def fold(text: str) -> str:
     """`text` in lower case, as people type it: see `plain_letters`."""
@@ -69,10 +59,15 @@ def plain_letters(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
 
 
+@lru_cache(maxsize=8)
+def _stemmer(name: str) -> Any:
+    return snowballstemmer.stemmer(name)
+
+
 @lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The stem of a folded word (Porter 1980)."""
-    return str(_stemmer.stemWord(word))
+def stem(word: str, language: Language = ENGLISH) -> str:
+    """The stem of a folded word (in English that of Porter 1980)."""
+    return str(_stemmer(language.stemmer).stemWord(word))
 
 
 def words(text: str) -> list[str]:
@@ -81,17 +76,18 @@ def words(text: str) -> list[str]:
     return [re.sub(r"'\w{0,2}$", "", word) for word in _TOKEN.findall(fold(joined))]
 
 
-def content_words(text: str) -> list[str]:
+def content_words(text: str, language: Language = ENGLISH) -> list[str]:
     """The words that say what `text` is about, each once, in order."""
-    return [word for word in dict.fromkeys(words(text)) if word and word not in STOP_WORDS]
+    stop_words = language.stop_words
+    return [word for word in dict.fromkeys(words(text)) if word and word not in stop_words]
 
 
-def stems(text: str) -> list[str]:
+def stems(text: str, language: Language = ENGLISH) -> list[str]:
     """The stems of the content words of `text`, each once, in order."""
-    return list(dict.fromkeys(stem(word) for word in content_words(text)))
+    return list(dict.fromkeys(stem(word, language) for word in content_words(text, language)))
 
 
-def names(question: str) -> list[str]:
+def names(question: str, language: Language = ENGLISH) -> list[str]:
     """The names in a question: runs of capitalised words, without the word it opens with.
 
     The opening word counts where another capitalised word follows it or it is
@@ -104,7 +100,7 @@ def names(question: str) -> list[str]:
     found: list[str] = []
     for match in re.finditer(NAME_RUN, question):
         run = match[0].split()
-        parts = [part for part in run if words(part)[:1] and words(part)[0] not in STOP_WORDS]
+        parts = [part for part in run if content_words("".join(words(part)[:1]), language)]
         opens = parts[:1] == run[:1] and not question[: match.start()].strip(_QUOTES)
         name = re.sub(r"['\u2019]s?$", "", " ".join(parts))
         if len(name) > 1 and (not opens or len(parts) > 1 or name.isupper()):

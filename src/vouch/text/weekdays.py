@@ -3,8 +3,10 @@
 import re
 from itertools import count
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday)?s?\b\.?"
+from vouch.text.en import ENGLISH
+
+_DAYS = [name[:3] for name in ENGLISH.weekdays]
+_DAY = rf"({'|'.join(_DAYS)})(?:s|r|rs|day|sday|nesday|rsday|urday)?s?\b\.?"
 _RANGE = re.compile(
     rf"\b{_DAY}\s*(?:to|till|until|through|-|\u2013|\u2014)\s*{_DAY}", re.IGNORECASE
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from vouch.text.en import ENGLISH
 from vouch.text.tokens import CAPITALISED, fold, stem, words
 
 _JOINTS = (
@@ -15,19 +16,10 @@ _CLAUSE = re.compile(
     r"|(?<!\s)\s+(?=and\s+(?:he|she|it|they|that|the|nobody|there|is|are|was|were|will|has|have|had)\b)"
 )
 _NAME = re.compile(
-    r"(?<=[\w,;:)\u201d] )(?!(?:January|February|March|April|June|July|August"
-    r"|September|October|November|December)\b)"
+    r"(?<=[\w,;:)\u201d] )"
+    rf"(?!(?:{'|'.join(name.capitalize() for name in ENGLISH.months if name != 'may')})\b)"
     rf"{CAPITALISED}"
 )
-_FUNCTION = frozenset(
-    """a an the of in on at to for from by with into onto over under about as is are was were be
-    been being has have had having do does did will would shall should can could may might must
-    it its
-    he she they them his her their him this that these those there here and or but nor so if than
-    then also too very just which who whom whose what when where how why while i we you our your my
-    us me s t ll re ve d not no never said says say according""".split()
-)
-"""Words that tell nothing by themselves; negations and certainty are looked at on their own."""
 
 
 def clauses(sentence: str) -> list[str]:
@@ -39,7 +31,9 @@ def clauses(sentence: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The stems of the words that tell something, each once, in order."""
-    return list(dict.fromkeys(stem(w) for w in words(text) if w and w not in _FUNCTION))
+    return list(
+        dict.fromkeys(stem(w) for w in words(text) if w and w not in ENGLISH.light_in_claims)
+    )
 
 
 def shared(fact: str, text: str) -> float:

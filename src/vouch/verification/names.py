@@ -3,7 +3,8 @@
 import re
 
 from vouch.conflicts.moments import moments
-from vouch.text.tokens import CAPITAL, CAPITALISED, STOP_WORDS, fold, words
+from vouch.text.en import ENGLISH
+from vouch.text.tokens import CAPITAL, CAPITALISED, content_words, fold, words
 from vouch.verification.basis import Basis
 
 _RUN = re.compile(
@@ -17,11 +18,6 @@ _ALIASES = (
 )  # fmt: skip
 _LONG_FORMS = {"us": "united states", "uk": "united kingdom", "un": "united nations",
                "eu": "european union"}  # fmt: skip
-_TITLES = frozenset(
-    """mr mrs ms dr sir lord lady president prime minister chancellor general king queen prince
-    princess pope judge professor captain mayor senator governor secretary chief
-    inspector""".split()
-)
 _PREFIX = 4
 """How many letters a name and its adjective share at least: Russia, Russian."""
 
@@ -66,7 +62,7 @@ def names_of(fact: str, basis: Basis) -> list[str]:
         opens = not fact[: match.start()].strip(" \"'\u2018\u201c")
         if opens and len(run) == 1 and not _is_name(run[0], passages):
             continue
-        while run and (fold(run[0]) in STOP_WORDS or (opens and run[0] == "The")):
+        while run and not content_words(run[0]):
             run = run[1:]
         if (
             opens
@@ -101,9 +97,8 @@ def known_as(name: str, text: str) -> bool:
 
 def _known(name: str, held: set[str], known: str) -> bool:
     return all(
-        word in held or word in _TITLES or _related(word, held, known)
-        for word in words(name)
-        if word not in STOP_WORDS
+        word in held or word in ENGLISH.titles or _related(word, held, known)
+        for word in content_words(name)
     ) or known_as(name, known)
 
 

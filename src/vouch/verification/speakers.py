@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from vouch.text.en import ENGLISH
 from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import CAPITAL, CAPITALISED, stem, words
 from vouch.types import Span
@@ -86,10 +87,8 @@ class Attribution:
 
 
 _GENERAL = frozenset(
-    """the a an he she they it his her their mr mrs ms dr one in on at monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september
-    october november december""".split()
-)
+    "the a an he she they it his her their mr mrs ms dr one in on at".split()
+).union(ENGLISH.weekdays, ENGLISH.months)
 
 
 def attributions(sentence: str) -> list[Attribution]:

@@ -2,22 +2,19 @@
 
 import re
 
-from vouch.text.numbers import ONES, SMALL, small_value
+from vouch.text.en import ENGLISH
+from vouch.text.numbers import small_number, small_value
 
 _HUNDREDS = re.compile(
-    rf"\b(an?|{'|'.join(ONES)})\s+hundred(?:\s+and\s+|\s+)({SMALL})\b", re.IGNORECASE
+    rf"\b(an?|{'|'.join(ENGLISH.ones)})\s+hundred(?:\s+and\s+|\s+)({small_number()})\b",
+    re.IGNORECASE,
 )
 _HALF = re.compile(r"\bhalf\s+an?\s+(million|billion|thousand|dozen)\b", re.IGNORECASE)
 _AND_HALF = re.compile(r"\b(\d+|[a-z]+)\s+and\s+a\s+half\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?:a\s+|one\s+)?dozen\b(?!s)", re.IGNORECASE)
-_ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        range(1, 13),
-        strict=True,
-    )
+_ORDINAL = re.compile(
+    rf"\b(?:(\d+)(?:st|nd|rd|th)|({'|'.join(ENGLISH.ordinals)}))\b", re.IGNORECASE
 )
-_ORDINAL = re.compile(rf"\b(?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b", re.IGNORECASE)
 _HALVES = {"million": "500,000", "billion": "500,000,000", "thousand": "500", "dozen": "6"}
 
 
@@ -31,7 +28,7 @@ def in_figures(text: str) -> str:
 
 def ordinals(text: str) -> set[int]:
     """The places that a text counts: 3 for "third" and "3rd"."""
-    return {int(m[1]) if m[1] else _ORDINALS[m[2].lower()] for m in _ORDINAL.finditer(text)}
+    return {int(m[1]) if m[1] else ENGLISH.ordinals[m[2].lower()] for m in _ORDINAL.finditer(text)}
 
 
 def _value(word: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 
+from vouch.text.en import ENGLISH
 from vouch.text.tokens import CAPITAL, stem, words
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import telling
@@ -16,9 +17,10 @@ _VERB = re.compile(
 
 _TIMES = frozenset(
     stem(word)
-    for word in """day week month year night morning evening noon hour monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august september
-    october november december spring summer autumn winter time""".split()
+    for word in (
+        *"day week month year night morning evening noon hour time".split(),
+        *(*ENGLISH.weekdays, *ENGLISH.months, *ENGLISH.seasons),
+    )
 )
 _WAY = re.compile(rf"\b(from|to)\s+(?:the\s+)?({CAPITAL}[\w-]+)")
 
