@@ -21,10 +21,11 @@ chat: install
 	-$(RUN)/vouch index --quiet
 	$(RUN)/vouch chat
 
-# Two files at a time: most tests keep one core busy. WORKERS=0 runs them one after another.
-WORKERS ?= 2
+# Three files at a time, the long ones of tests/e2e first: some tests wait while others compute.
+# WORKERS=0 runs them one after another.
+WORKERS ?= 3
 test: install lint
-	OMP_WAIT_POLICY=PASSIVE $(RUN)/python -m pytest -n $(WORKERS) --dist loadfile
+	OMP_WAIT_POLICY=PASSIVE $(RUN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # What takes minutes: many lies told through a chat model, and many kills.
 test-long: install
