@@ -15,7 +15,7 @@ LAYERS = (
     {"retrieval"},
     {"reader"},
     {"answer", "conversation", "conflicts"},
-    {"temporal"},
+    {"respelling", "temporal"},
     {"collection"},
     {"pipeline", "summary"},
     {"verification"},

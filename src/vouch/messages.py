@@ -61,6 +61,15 @@ def as_of(day: str, outdated: Iterable[Source] = ()) -> Note:
     return Note(NoteCode.SUPERSEDED, f"This is as of {day}; older articles say otherwise: {older}.")
 
 
+def respelled(mended: Iterable[tuple[str, str]]) -> Note:
+    """The note that a name is spelled otherwise in the articles than in the question."""
+    asked, named = zip(*mended, strict=True)
+    return Note(
+        NoteCode.RESPELLED,
+        f"No article mentions {any_of(asked)}; this is about {' and '.join(named)}.",
+    )
+
+
 def written_later(words: str, days: Iterable[str]) -> Note:
     """The note that the quotes do not name the time asked about and were written after it."""
     return Note(

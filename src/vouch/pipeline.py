@@ -1,6 +1,5 @@
 """From a standalone question to an answer or a refusal: retrieve, read, filter, decide."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,10 +15,10 @@ from vouch.index import Snapshot
 from vouch.reader.features import QuestionTerms, question_terms
 from vouch.reader.protocol import Reader, Reading
 from vouch.reader.qualifiers import veto
+from vouch.respelling import respelled
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.temporal import Timely, asked_time, in_time, preference, read_in_time, settled
-from vouch.text.spelling import spellings
 from vouch.text.tokens import content_words
 from vouch.types import Answer, Reply, Trace
 
@@ -31,7 +30,8 @@ class Found:
     `terms` are those of the whole question, `plain` those without its time;
     `timely` holds what of the candidates may answer of that time. A passage
     answers whose support is at least `threshold`. `lacking` are names and numbers of the
-    question that passages do not speak of which would answer but for that.
+    question that passages do not speak of which would answer but for that. `mended` has
+    each misspelt name with the articles' own form.
     """
 
     terms: QuestionTerms
@@ -42,6 +42,7 @@ class Found:
     threshold: float
     trace: Trace
     lacking: tuple[str, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -84,7 +85,8 @@ class Pipeline:
 
         `vector` is that of the question, where it is known.
         """
-        asked = respelled(asked, snapshot)
+        spelled = respelled(asked, snapshot)
+        asked = spelled.question
         frequencies = snapshot.document_frequencies(content_words(asked))
         terms = question_terms(asked, frequencies, snapshot.size)
         vector = vector or self.embedder.embed_query(asked)
@@ -102,20 +104,10 @@ class Pipeline:
         readings, lacking = veto(when.timeless, candidates, readings, least, snapshot.article)
         timely = in_time(when, candidates, readings, threshold)
         trace = timely.traced(_trace(terms, candidates, readings, threshold))
-        return Found(terms, plain, candidates, readings, timely, threshold, trace, lacking)
-
-
-def respelled(question: str, snapshot: Snapshot) -> str:
-    """The question with words that no article has spelled as articles do: "Mueller" as "Muller"."""
-    ways = {word: spellings(word) for word in re.findall(r"\w+", question)}
-    ways = {word: some for word, some in ways.items() if len(some) > 1}
-    known = snapshot.document_frequencies(way for some in ways.values() for way in some)
-    for word, (own, *others) in ways.items():
-        there = next((way for way in others if known[way]), None)
-        if there and not known[own]:
-            cased = there.capitalize() if word[0].isupper() else there
-            question = re.sub(rf"\b{word}\b", cased, question)
-    return question
+        trace = trace.with_step("spelling", **dict(spelled.mended)) if spelled.mended else trace
+        return Found(
+            terms, plain, candidates, readings, timely, threshold, trace, lacking, spelled.mended
+        )
 
 
 def _trace(
@@ -163,6 +155,8 @@ def decide(found: Found, limit: int) -> Reply:
     answer = newer_first(_quoted(found, limit), found.plain.kind)
     conflict = disagreement(answer, found.plain.kind)
     notes = (messages.conflict_note(conflict),) if conflict else ()
+    if found.mended:
+        notes = (messages.respelled(found.mended), *notes)
     return replace(answer, notes=notes, conflict=conflict)
 
 

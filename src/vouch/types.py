@@ -327,6 +327,8 @@ class NoteCode(StrEnum):
     """Older articles that say otherwise were left out."""
     WRITTEN_LATER = "written_later"
     """The quotes were written after the time asked about and do not name it."""
+    RESPELLED = "respelled"
+    """A name of the question is spelled otherwise in the articles."""
     CHAT_MODEL_FAILED = "chat_model_failed"
     """The chat model gave nothing to use: the articles are quoted."""
     CHAT_MODEL_UNFINISHED = "chat_model_unfinished"

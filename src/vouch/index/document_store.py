@@ -82,6 +82,7 @@ class DocumentStore:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, words, row)")
             self.size = int(self._rows("SELECT count(*) FROM passages")[0][0])
         except sqlite3.Error as error:
             raise IndexDamagedError(f"{FILE} cannot be opened ({error})") from error
@@ -114,6 +115,12 @@ class DocumentStore:
             sql = "SELECT count(*) FROM words WHERE words MATCH ?"
             counts[term] = int(self._rows(sql, match)[0][0]) if match else 0
         return counts
+
+    def terms(self, prefix: str) -> list[str]:
+        """The stems of the passages' words that begin with `prefix`, in order."""
+        last = prefix + chr(0x10FFFF)
+        rows = self._rows("SELECT term FROM temp.terms WHERE term >= ? AND term < ?", prefix, last)
+        return [term for (term,) in rows]
 
     def passage_ids(self) -> list[str]:
         """The ids of all passages."""

@@ -148,6 +148,10 @@ class Snapshot:
         """The document frequency of each term."""
         return self._lexicon.document_frequencies(terms)
 
+    def terms(self, prefix: str) -> list[str]:
+        """The stems of the articles' words that begin with `prefix`, in order."""
+        return self._lexicon.terms(prefix)
+
     def mentions(self, phrase: str) -> int:
         """In how many passages the words of the phrase stand next to each other."""
         return self.document_frequency(phrase)

@@ -131,11 +131,17 @@ def same_word(one: str, other: str) -> bool:
     shared = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
     if shared >= max(_LIKE, len(short) - 1):
         return True
-    return len(short) >= _SLIPS and one[0] == other[0] and _one_slip(short, long, shared)
+    return len(short) >= _SLIPS and one[0] == other[0] and _slip_at(short, long, shared)
 
 
-def _one_slip(short: str, long: str, at: int) -> bool:
-    """Whether one letter too many, wrong or swapped with the next, from place `at`, is all."""
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter too many, wrong or swapped with the next tells two words apart."""
+    short, long = sorted((one, other), key=len)
+    shared = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
+    return one != other and _slip_at(short, long, shared)
+
+
+def _slip_at(short: str, long: str, at: int) -> bool:
     if len(short) == len(long):
         swapped = short[:at] + short[at : at + 2][::-1] + short[at + 2 :]
         return short[at + 1 :] == long[at + 1 :] or swapped == long
