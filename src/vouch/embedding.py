@@ -107,8 +107,9 @@ class Embedder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for first in range(0, len(texts), BATCH):
             encodings = self._cutting_tokenizer.encode_batch(list(texts[first : first + BATCH]))
-            for row, encoding in enumerate(encodings, first):
-                vectors[row] = self._onnx_model.run(encoding.ids)["vector"][0]
+            outputs = self._onnx_model.run_each([(encoding.ids, None) for encoding in encodings])
+            for row, output in enumerate(outputs, first):
+                vectors[row] = output["vector"][0]
         return vectors
 
     def _encode_in_torch(self, texts: Sequence[str]) -> "NDArray[np.float32]":

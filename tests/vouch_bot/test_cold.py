@@ -10,7 +10,14 @@ import pytest
 
 from vouch.settings import Settings
 
-HEAVY = ("torch", "transformers", "sentence_transformers", "langchain_huggingface", "scipy")
+HEAVY = (
+    "chromadb",
+    "langchain_huggingface",
+    "scipy",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+)
 
 RUN = """
 import json, sys

@@ -18,7 +18,9 @@ from vouch.index.errors import (
 )
 from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.store import Store, open_store
-from vouch.index.vector_store import CLOSEST, Collection
+from vouch.index.vector_file import FOLDER as VECTORS
+from vouch.index.vector_file import has_vector_file
+from vouch.index.vector_store import CLOSEST, VectorReader
 from vouch.index.vector_store import FOLDER as GRAPHS
 from vouch.index.versions import Made, Published, hold
 from vouch.settings import Settings
@@ -40,8 +42,8 @@ class Snapshot:
     """One published generation, to be read; safe to use from several threads.
 
     It answers from the same state for as long as it is kept, also while newer
-    generations are published. Its files are freed when it is dropped. Chroma
-    is opened at the first use of vectors.
+    generations are published. Its files are freed when it is dropped. Vectors
+    are opened at their first use.
     """
 
     def __init__(self, published: Published, store: Store, resources: ExitStack) -> None:
@@ -52,7 +54,7 @@ class Snapshot:
         self._published = published
         self._store = store
         self._lexicon = DocumentStore(published.folder)
-        self._collection: Collection | None = None
+        self._collection: VectorReader | None = None
         self._opening = threading.Lock()
         self._resources = resources
         self.damage: IndexDamagedError | None = None
@@ -156,11 +158,13 @@ class Snapshot:
         """In how many passages the words of the phrase stand next to each other."""
         return self.document_frequency(phrase)
 
-    def _vectors(self) -> Collection:
+    def _vectors(self) -> VectorReader:
         with self._opening:
             if self._collection is None:
                 # a damaged graph can end the process that opens it
-                verify_contents(self._published.folder, self._published.manifest, GRAPHS)
+                folder = self._published.folder
+                read = VECTORS if has_vector_file(folder) else GRAPHS
+                verify_contents(folder, self._published.manifest, f"{read}/")
                 self._collection = self._store.open(self._published)
                 self._resources.callback(self._collection.close)
             return self._collection

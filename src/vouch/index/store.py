@@ -22,7 +22,7 @@ class Store(Protocol):
     def latest(self) -> Published | None:
         """The published generation, its lexicon in `data_dir`; None where there is none."""
 
-    def open(self, generation: Published) -> vectors.Collection:
+    def open(self, generation: Published) -> vectors.VectorReader:
         """A published generation's vectors, to be read; the caller closes them."""
 
     def writing(self, wait: bool, waiting: Waiting) -> AbstractContextManager[None]:
@@ -62,8 +62,8 @@ class EmbeddedStore:
     def latest(self) -> Published | None:
         return published(self.data_dir)
 
-    def open(self, generation: Published) -> vectors.Collection:
-        return vectors.open_collection(generation.folder)
+    def open(self, generation: Published) -> vectors.VectorReader:
+        return vectors.open_vectors(generation.folder)
 
     def writing(self, wait: bool, waiting: Waiting) -> AbstractContextManager[None]:
         return writer_lock(self.data_dir, wait, waiting)

@@ -1,7 +1,8 @@
 """The collection: the passages' vectors in Chroma, under keys made from their text.
 
-Used through chromadb itself: langchain-chroma cannot take vectors that are
-made already, nor a store that has vectors and no documents.
+Those of a small collection stand in a file too (`vouch.index.vector_file`), from which they are
+read without Chroma. Chroma is used through chromadb itself: langchain-chroma cannot take vectors
+that are made already, nor a store that has vectors and no documents.
 """
 
 import logging
@@ -11,8 +12,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from vouch.index import vector_file
 from vouch.index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -38,6 +40,15 @@ _DENSE_GRAPH = {"max_neighbors": 64, "ef_construction": 200}
 _AT_ONCE = 2000
 _SAVE_EVERY = 1000
 _SPARE_PLACES = 2000  # Chroma makes room for a thousand vectors at a time
+
+
+class VectorReader(Protocol):
+    """Vectors by key, to be read by several threads; `Collection` says what each method does."""
+
+    def search(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]: ...
+    def vectors(self, keys: Sequence[str]) -> "dict[str, NDArray[np.float32]]": ...
+    def keys(self) -> set[str]: ...
+    def close(self) -> None: ...
 
 
 class Collection:
@@ -101,6 +112,22 @@ class Collection:
         self._resources.close()
 
 
+class FiledCollection(Collection):
+    """A collection that writes its vectors to a file as well."""
+
+    def __init__(self, collection: "ChromaCollection", file: vector_file.VectorFileWriter) -> None:
+        super().__init__(collection, nullcontext, ExitStack())
+        self._file = file
+
+    def add(self, keys: Sequence[str], vectors: "NDArray[np.float32]") -> None:
+        super().add(keys, vectors)
+        self._file.add(keys, vectors)
+
+    def delete(self, keys: Sequence[str]) -> None:
+        super().delete(keys)
+        self._file.delete(keys)
+
+
 @contextmanager
 def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]:
     """The collection of a generation that is not published yet, to be written.
@@ -114,14 +141,27 @@ def staged_collection(folder: Path, before: Path | None) -> Iterator[Collection]
     with _opened(path) as client:
         collection = get_or_create(client, NAME)
         if before is not None and worn:
-            _copy_vectors(before, Collection(collection, nullcontext, ExitStack()))
-        yield Collection(collection, nullcontext, ExitStack())
+            with closing(open_collection(before)) as old:
+                _copy_vectors(old, Collection(collection, nullcontext, ExitStack()))
+        file = vector_file.VectorFileWriter(folder, before)
+        staged = FiledCollection(collection, file)
+        if len(file) != collection.count() <= vector_file.LARGEST:
+            _copy_vectors(staged, file)
+        yield staged
+        file.finish()
         emptied = collection.count() == 0
         collection.modify(configuration={"hnsw": {"sync_threshold": 2}})
     if emptied:
         _begin_anew(path)
     _save_graph(path)
     _shrink(path / DATABASE)
+
+
+def open_vectors(folder: Path) -> VectorReader:
+    """A published generation's vectors, to be read: from the file where there is one."""
+    if vector_file.has_vector_file(folder):
+        return vector_file.VectorFile(folder)
+    return open_collection(folder)
 
 
 def open_collection(folder: Path) -> Collection:
@@ -184,15 +224,14 @@ def is_worn(folder: Path) -> bool:
     return places > 2 * vectors + _SPARE_PLACES
 
 
-def _copy_vectors(before: Path, collection: Collection) -> None:
-    """Make the graph anew from the vectors that there are."""
+def _copy_vectors(old: VectorReader, new: "Collection | vector_file.VectorFileWriter") -> None:
+    """Put all vectors there, in parts."""
     import numpy as np
 
-    with closing(open_collection(before)) as old:
-        keys = sorted(old.keys())
-        for first in range(0, len(keys), _AT_ONCE):
-            found = old.vectors(keys[first : first + _AT_ONCE])
-            collection.add(list(found), np.stack(list(found.values())))
+    keys = sorted(old.keys())
+    for first in range(0, len(keys), _AT_ONCE):
+        found = old.vectors(keys[first : first + _AT_ONCE])
+        new.add(list(found), np.stack(list(found.values())))
 
 
 def _begin_anew(path: Path) -> None:

@@ -5,12 +5,14 @@ the passage has token type 1, so the types alone tell where a span may lie. The 
 ONNX Runtime; `training/network.py` has it in torch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from vouch.reader.spans import Pointing
@@ -126,7 +128,7 @@ class RawReading(NamedTuple):
 
 
 class NeuralReader:
-    """Reads pairs with the network, one by one, each at its own length.
+    """Reads pairs with the network, each by itself at its own length.
 
     Nothing is padded, so what is said of a pair does not depend on the others. Safe to use from
     several threads.
@@ -148,14 +150,16 @@ class NeuralReader:
     def read(self, pairs: Sequence[Pair]) -> list[RawReading]:
         """A reading of each pair, in order; equal pairs are read once."""
         distinct = list(dict.fromkeys(pairs))
-        readings = dict(zip(distinct, map(self._read, self.encoder.encode(distinct)), strict=True))
+        encoded = self.encoder.encode(distinct)
+        outputs = self.model.run_each([(pair.ids, pair.types) for pair in encoded])
+        readings = dict(zip(distinct, map(_reading, encoded, outputs), strict=True))
         return [readings[pair] for pair in pairs]
 
-    def _read(self, pair: EncodedPair) -> RawReading:
-        said = self.model.run(pair.ids, pair.types)
-        support = float(said["support"][0])
-        if not pair.offsets:
-            return RawReading(support)
-        passage = slice(pair.first, pair.first + len(pair.offsets))
-        start, end = said["start"][0, passage], said["end"][0, passage]
-        return RawReading(support, Pointing.of_logits(pair.offsets, start, end))
+
+def _reading(pair: EncodedPair, outputs: Mapping[str, NDArray[np.float32]]) -> RawReading:
+    support = float(outputs["support"][0])
+    if not pair.offsets:
+        return RawReading(support)
+    passage = slice(pair.first, pair.first + len(pair.offsets))
+    start, end = outputs["start"][0, passage], outputs["end"][0, passage]
+    return RawReading(support, Pointing.of_logits(pair.offsets, start, end))

@@ -22,6 +22,7 @@ from vouch.index import (
     compare,
     open_index,
     sync,
+    vector_file,
 )
 from vouch.index.errors import IndexUnreadableError
 from vouch.index.versions import publish, published
@@ -29,7 +30,20 @@ from vouch.settings import Settings
 
 Write = Callable[[str, str], Path]
 
-FILES = ("lexicon.sqlite3", "manifest.json", "chroma.sqlite3", "data_level0.bin", "current.json")
+FILES = (
+    "lexicon.sqlite3",
+    "manifest.json",
+    "chroma.sqlite3",
+    "data_level0.bin",
+    "rows.f32",
+    "current.json",
+)
+
+
+@pytest.fixture
+def searched_by_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every collection is too large for a file of its vectors."""
+    monkeypatch.setattr(vector_file, "LARGEST", 0)
 
 
 @pytest.fixture
@@ -124,6 +138,7 @@ def test_readers_write_nothing(
 
 
 def test_a_dropped_snapshot_leaves_nothing_behind(
+    searched_by_graph: None,
     index: Index,
     settings: Settings,
     embedder: WordEmbedder,
@@ -190,10 +205,20 @@ def test_damage_from_outside_is_detected_and_mended_by_a_rebuild(
     assert index.snapshot().generation == mended.generation
 
 
-@pytest.mark.parametrize("name", ["lexicon.sqlite3", "chroma.sqlite3"])
+@pytest.mark.parametrize("name", ["lexicon.sqlite3", "rows.f32", "keys.txt"])
 def test_scrambled_bytes_are_detected_too(
     index: Index, settings: Settings, embedder: WordEmbedder, name: str
 ) -> None:
+    detect_scrambled(settings, embedder, name)
+
+
+def test_a_scrambled_graph_is_detected_too(
+    searched_by_graph: None, index: Index, settings: Settings, embedder: WordEmbedder
+) -> None:
+    detect_scrambled(settings, embedder, "chroma.sqlite3")
+
+
+def detect_scrambled(settings: Settings, embedder: WordEmbedder, name: str) -> None:
     path = find(settings, name)
     path.write_bytes(b"\xa5" * path.stat().st_size)
     with pytest.raises(IndexDamagedError):
