@@ -109,7 +109,7 @@ def in_time(
     of any time. A time that only belongs to what is asked about leaves out
     what names another, where something names it.
     """
-    if not (asked.period or asked.event):
+    if not (asked.period or asked.event or asked.weekdays):
         return Timely(asked, tuple(candidates), tuple(readings))
     placed = [_placed(asked, *pair) for pair in zip(candidates, readings, strict=True)]
     known = {p.fit for p in placed if p.reading.support >= threshold}
@@ -130,7 +130,7 @@ def in_time(
 def _left_out(asked: Asked, known: set[Fit]) -> set[Fit]:
     """What of candidates that answer in some ways is not quoted as the answer."""
     if not asked.firm:
-        return {Fit.OUTSIDE} if Fit.INSIDE in known else set()
+        return {Fit.OUTSIDE} if Fit.INSIDE in known or asked.weekdays else set()
     return {Fit.OUTSIDE} | ({Fit.LATER} if known & {Fit.INSIDE, Fit.UNDATED} else set())
 
 

@@ -29,6 +29,7 @@ _EVENT = re.compile(
     r"\b(?P<relation>before|after|since|following|ahead of|prior to)\s+"
     rf"(?P<event>(?:the|its|his|her|their|this|last|an?)\s+[^,;?.!]+|{CAPITAL}[^,;?.!]+)"
 )
+_WHICH = re.compile(r"(?:last|this|next|coming)\b", re.IGNORECASE)
 _RELATED = {"after": Relation.AFTER, "following": Relation.AFTER, "since": Relation.AFTER}
 
 
@@ -50,7 +51,8 @@ class Asked:
     only belongs to what it speaks of ("the 2025 budget"). `as_of` tells that it asks
     what was known by then. `newest` tells that it
     asks for how things stand, `event` what it names in place of a date.
-    `plain` is the question without its time.
+    `weekdays` are those that it names without a date, 0 being Monday ("on Friday").
+    `past` tells that the period is over. `plain` is the question without its time.
     """
 
     question: str
@@ -62,9 +64,11 @@ class Asked:
     newest: bool = False
     yearless: bool = False
     event: Event | None = None
+    weekdays: frozenset[int] = frozenset()
+    past: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.period or self.newest or self.event)
+        return bool(self.period or self.newest or self.event or self.weekdays)
 
     @property
     def yes_or_no(self) -> bool:
@@ -89,7 +93,11 @@ class Asked:
 
 def asked_time(question: str, today: date) -> Asked:
     """The time that a question asks for, as of `today`."""
-    found = [e for e in expressions(question, today) if not e.weekday and e.near != "today"]
+    times = [e for e in expressions(question, today) if e.near != "today"]
+    found = [e for e in times if not e.weekday]
+    days = [e for e in times if e.weekday]
+    if all(e.relation is Relation.BARE and not _WHICH.match(e.shown) for e in days):
+        days = []  # "the Friday market" names a market
     firm = [e for e in found if e.relation is not Relation.BARE]
     used = firm or found
     period = _shared([_in_the_past(e, question, today).period for e in used])
@@ -98,15 +106,22 @@ def asked_time(question: str, today: date) -> Asked:
         used, period = [], None
     return Asked(
         question=question,
-        plain=_without(question, [e.span for e in firm] + newest_words(question)),
+        plain=_without(question, [e.span for e in (*firm, *days)] + newest_words(question)),
         period=period,
-        words=" ".join(e.shown for e in used) if period else "",
+        words=" ".join(e.shown for e in (*(used if period else ()), *days)),
         firm=bool(firm) or event is not None,
         as_of=any(e.shown.lower().startswith("as of") for e in firm),
         newest=asks_newest(question),
         yearless=bool(period) and any(e.yearless for e in used),
         event=event,
+        past=period is not None and period.last < today,
+        weekdays=frozenset(day for e in days for day in _weekdays(e.named)),
     )
+
+
+def _weekdays(period: Period) -> set[int]:
+    days = min(7, (period.last - period.first).days + 1)
+    return {(period.first.weekday() + step) % 7 for step in range(days)}
 
 
 def anchored(asked: Asked, today: date, newest: date | None) -> Asked:

@@ -8,6 +8,7 @@ from vouch.reader.protocol import Reader, Reading
 from vouch.retrieval import Candidate
 from vouch.temporal.query import Asked
 from vouch.temporal.relevance import names_the_time
+from vouch.text.weekdays import names_a_weekday
 
 _NEWEST = re.compile(r"\b(?:latest|most recent|newest|current)\b", re.IGNORECASE)
 
@@ -39,6 +40,8 @@ def read_in_time(
 
 
 def _names(asked: Asked, candidate: Candidate) -> bool:
+    if asked.weekdays and names_a_weekday(candidate.passage.text):
+        return True
     if asked.period is None:
         return bool(_NEWEST.search(candidate.passage.text))
     return names_the_time(asked, candidate.source, candidate.passage)

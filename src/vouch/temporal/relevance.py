@@ -12,6 +12,7 @@ from vouch.temporal.query import Asked
 from vouch.text.dates import Expression, Relation, expressions
 from vouch.text.periods import Period, period_of, shifted
 from vouch.text.tokens import stems
+from vouch.text.weekdays import names_a_weekday, weekdays
 from vouch.types import Passage, Source, Span
 
 SLACK = 1
@@ -55,6 +56,8 @@ def fit(asked: Asked, candidate: Candidate, index: int, answer: Span | None) -> 
     `answer` are the words in it that answer, where they are known.
     """
     passage = candidate.passage
+    if asked.weekdays and not asked.yes_or_no and _on_other_days(asked, candidate, index):
+        return Fit.OUTSIDE
     if not asked.firm:
         return _belonging(asked, candidate, index)
     by_event = _beside_the_event(asked, passage, index)
@@ -67,9 +70,26 @@ def fit(asked: Asked, candidate: Candidate, index: int, answer: Span | None) -> 
     if named is not None and (named or not (asked.yes_or_no or asked.as_of)):
         return Fit.INSIDE if named else Fit.OUTSIDE
     written = _written(asked, candidate.source)
+    if candidate.source.date is None and asked.past and _stands(passage, index):
+        return Fit.OUTSIDE
     if written is Fit.LATER and not _tells_back(asked, candidate, index):
         return Fit.OUTSIDE
     return written
+
+
+def _on_other_days(asked: Asked, candidate: Candidate, index: int) -> bool:
+    """Whether a sentence names days of the week, or dates, and none on a day that is asked for."""
+    passage = candidate.passage
+    sentence = passage.sentence(passage.sentences[index])
+    named = set(weekdays(sentence)) if names_a_weekday(sentence) else set()
+    for time in _times(sentence, period_of(candidate.source.date)):
+        if time.spelled and time.named.first == time.named.last:
+            named.add(time.named.first.weekday())
+    return bool(named) and not named & asked.weekdays
+
+
+def _stands(passage: Passage, index: int) -> bool:
+    return _STANDS.search(passage.sentence(passage.sentences[index])) is not None
 
 
 def _belonging(asked: Asked, candidate: Candidate, index: int) -> Fit:
@@ -91,7 +111,7 @@ def _tells_back(asked: Asked, candidate: Candidate, index: int) -> bool:
     passage, written = candidate.passage, period_of(candidate.source.date)
     if asked.period is None or written is None:
         return False
-    if _STANDS.search(passage.sentence(passage.sentences[index])):
+    if _stands(passage, index):
         return False
     soon = written.first <= shifted(asked.period.last, SOON)
     return soon or names_the_time(asked, candidate.source, passage)

@@ -20,7 +20,10 @@ from vouch.types import Span
 
 _UNIT_DAYS = {"day": 1, "week": 7}
 _PAST_DAYS = {"week": 7, "month": 30, "year": 365}
-_NEAR = {"yesterday": -1, "tomorrow": 1}
+_NEAR = {
+    **{"yesterday": -1, "tomorrow": 1},
+    **{"day before yesterday": -2, "day after tomorrow": 2},
+}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _PARTS = {
     **dict.fromkeys(("early", "start", "beginning"), (3, 0)),
@@ -29,6 +32,13 @@ _PARTS = {
     **{"first": (2, 0), "second": (2, 1)},
 }
 """Into how many parts a time is cut, and which of them is meant."""
+
+_PLACES = ("first", "second", "third", "fourth")
+_COUNTED_PART = {
+    **{"week": "week", "weekend": "weekend", "weeks": "week"},
+    **{"months": "month", "days": "day"},
+}
+"""Parts of a time that are counted: "first three months of", "second week of"."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"\u201c])|\n")
 _OLD = 1900
@@ -103,6 +113,8 @@ def expressions(text: str, written: date | None) -> list[Expression]:
 def _expression(match: re.Match[str], named: Period) -> Expression:
     told = " ".join((match["relation"] or "").lower().split())
     relation = _RELATIONS.get(told, Relation.BARE)
+    if match["part"] and told in ("at", "over"):  # "at the end of 2024"
+        relation = Relation.WITHIN
     if relation is Relation.BARE and any(match[name] for name in _ALREADY_RELATED):
         relation = Relation.WITHIN
     yearless = bool(
@@ -119,7 +131,7 @@ def _expression(match: re.Match[str], named: Period) -> Expression:
         yearless=yearless,
         spelled=not any(match[name] for name in ("weekday", "ago", "rolling", "unit", "near")),
         weekday=bool(match["weekday"]),
-        near=match["near"].lower() if match["near"] else None,
+        near=_low(match["near"]) if match["near"] else None,
     )
 
 
@@ -212,7 +224,10 @@ def _narrowed(whole: Period, match: re.Match[str]) -> Period:
 
     Up to, before or since the start, middle or end of it is counted from the whole.
     """
-    part = _low(match["part"]).split()[0]
+    words = _low(match["part"]).split()
+    part = words[0]
+    if counted := _COUNTED_PART.get(words[-2] if len(words) > 1 else ""):
+        return _counted_part(whole, words, counted)
     edge = part in ("start", "beginning", "middle", "end")
     if edge and _RELATIONS.get((match["relation"] or "").lower()) not in (None, Relation.WITHIN):
         return whole
@@ -227,6 +242,27 @@ def _narrowed(whole: Period, match: re.Match[str]) -> Period:
     return Period(shifted(whole.first, first), shifted(whole.first, last))
 
 
+def _counted_part(whole: Period, words: list[str], unit: str) -> Period:
+    """The days of "first three months of", "second week of", "week of" and "weekend of"."""
+    last = words[0] == "last"
+    if len(words) == 2:  # of a day: the week that it is in
+        week = of_week(whole.first)
+        return Period(shifted(week.first, 5), week.last) if unit == "weekend" else week
+    if len(words) == 3:
+        days = 7
+        after = 0 if last else 7 * (_PLACES.index(words[0]))
+    else:
+        count = COUNTS[words[1]]
+        if unit == "month":
+            months = (whole.last.year - whole.first.year) * 12 + whole.last.month
+            first = months - count + 1 if last else whole.first.month
+            return of_month(whole.first.year, first, count)
+        days, after = count * _UNIT_DAYS[unit], 0
+    if last:
+        return Period(shifted(whole.last, 1 - days), whole.last)
+    return Period(shifted(whole.first, after), shifted(whole.first, after + days - 1))
+
+
 def _absolute(match: re.Match[str], written: date | None) -> Period | None:
     if match["iso"]:
         return of_day(date.fromisoformat(match["iso"]))
@@ -237,6 +273,8 @@ def _absolute(match: re.Match[str], written: date | None) -> Period | None:
     if match["season"]:
         return of_month(int(match["season_year"]), ENGLISH.seasons[match["season"].lower()], 3)
     if match["quarter_year"]:
+        if match["h"]:
+            return of_month(int(match["quarter_year"]), 6 * int(match["h"]) - 5, 6)
         number = int(match["q"]) if match["q"] else _QUARTERS[match["quarter"].lower()]
         return of_month(int(match["quarter_year"]), 3 * number - 2, 3)
     if match["decade"]:
@@ -262,9 +300,8 @@ def _days_of_month(match: re.Match[str], written: date | None) -> Period | None:
 
 def _relative(match: re.Match[str], written: date) -> Period | None:
     if match["near"]:
-        return of_day(
-            shifted(written, {"yesterday": -1, "tomorrow": 1}.get(_low(match["near"]), 0))
-        )
+        day = " ".join(_low(match["near"]).split()).removeprefix("the ")
+        return of_day(shifted(written, _NEAR.get(day, 0)))
     if match["month_alone"]:
         near = _nearest(month_number(match["month_alone"]), 15, written)
         return of_month(near.year, near.month)

@@ -11,6 +11,9 @@ _RANGE = re.compile(
     rf"\b{_DAY}\s*(?:to|till|until|through|-|\u2013|\u2014)\s*{_DAY}", re.IGNORECASE
 )
 _ONE = re.compile(rf"\b{_DAY}", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweek(?:day|end)s?\b", re.IGNORECASE
+)
 _SETS = (
     (re.compile(r"\b(?:weekdays?|working days?)\b", re.IGNORECASE), range(5)),
     (re.compile(r"\bweekends?\b", re.IGNORECASE), range(5, 7)),
@@ -33,3 +36,8 @@ def weekdays(text: str) -> frozenset[int]:
         if pattern.search(text):
             found.update(days)
     return frozenset(found)
+
+
+def names_a_weekday(text: str) -> bool:
+    """Whether a text has the full name of a day of the week; "sat" and "sun" are words too."""
+    return _NAMED.search(text) is not None

@@ -81,13 +81,27 @@ def test_how_things_stand_asks_for_the_newest(question: str, plain: str) -> None
         "Who may lead Vint?",
         "How long is the Orsa tunnel?",
         "Is the list up to date?",
-        "What did Holt say on Monday?",
+        "When is the Friday market?",
     ],
 )
 def test_a_question_without_a_time_has_none(question: str) -> None:
     asked = asked_time(question, TODAY)
     assert not asked
     assert asked.plain == question
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("What did Holt say on Monday?", {0}),
+        ("What did Holt say on Monday and Tuesday?", {0, 1}),
+        ("What did Holt say last Friday?", {4}),
+    ],
+)
+def test_a_weekday_without_a_date_is_asked_for_by_itself(question: str, days: set[int]) -> None:
+    asked = asked_time(question, TODAY)
+    assert (set(asked.weekdays), asked.period) == (days, None)
+    assert asked.plain == "What did Holt say?"
 
 
 def test_an_event_tells_no_days_before_the_articles_do() -> None:
