@@ -18,7 +18,7 @@ LAYERS = (
     {"respelling", "temporal"},
     {"collection"},
     {"pipeline", "summary"},
-    {"verification"},
+    {"suggestions", "verification"},
     {"generation", "opposition"},
     {"checking"},
     {"assistant"},

@@ -23,10 +23,11 @@ from vouch.reader.loading import load_reader
 from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
+from vouch.suggestions import Suggester
 from vouch.summary import summarize, summary_of
 from vouch.text.parts import questions_of
 from vouch.text.small_talk import core
-from vouch.types import Answer, Article, ChatReply, Check, Quote, Reply, Response, Trace
+from vouch.types import Answer, Article, ChatReply, Check, Quote, Refusal, Reply, Response, Trace
 
 MAX_QUESTION = 1_000
 """How many characters a question may have."""
@@ -254,6 +255,10 @@ class Assistant:
             if isinstance(reply, Answer):
                 break
         reply = with_corrections(reply, snapshot)
+        if isinstance(reply, Refusal) and reply.nearest:
+            suggester = Suggester(self._pipeline.reader, self._pipeline.embedder, snapshot)
+            reply = replace(reply, suggestions=suggester.suggest(reply, found))
+            clock.lap("suggestions")
         if writing and isinstance(reply, Answer):
             timely = found.timely
             fitting = (timely.candidates, timely.readings, found.threshold)

@@ -135,6 +135,9 @@ def _refusal_card(refusal: Refusal, number: int | None) -> Card:
     if refusal.nearest:
         hint = "What comes nearest is behind the button; it does not answer the question."
         embed.description = f"{embed.description}\n\n-# {hint}"
+    if refusal.suggestions:
+        asked = "\n".join(f"- {markdown.escape_line(question)}" for question in refusal.suggestions)
+        embed.description = f"{embed.description}\n\nYou could ask:\n{asked}"
     _footer(embed, number, 0, 1)
     return Card(embed)
 

@@ -31,6 +31,11 @@ def people_of(text: str) -> list[str]:
     return list(dict.fromkeys(name for rank, _, name in sorted(_ranked(text)) if rank != _PLACE))
 
 
+def speakers(text: str) -> list[str]:
+    """The names in `text` that have a title or are told to speak, in order."""
+    return list(dict.fromkeys(name for rank, _, name in sorted(_ranked(text)) if not rank))
+
+
 def _ranked(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for match in _NAMES.finditer(text):
