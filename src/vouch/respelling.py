@@ -16,6 +16,9 @@ LOOKED_AT = 20
 """How many passages are looked at for the name behind a stem."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`\u2035](?=[^\W\d_])")
+"""A mark that is typed for an apostrophe: "O`Hara"."""
+
 _NAME = re.compile(CAPITALISED)
 
 
@@ -34,6 +37,7 @@ def respelled(question: str, snapshot: Snapshot) -> Respelled:
     too few, wrong or swapped with the next becomes the name that the articles have:
     "Dragonne" becomes "Dragone". Words that are no names in the articles are left.
     """
+    question = _APOSTROPHE.sub("'", question)
     ways = {word: spellings(word) for word in dict.fromkeys(_WORD.findall(question))}
     known = snapshot.document_frequencies(way for some in ways.values() for way in some)
     mended: dict[str, str] = {}
@@ -42,7 +46,7 @@ def respelled(question: str, snapshot: Snapshot) -> Respelled:
             continue
         there = next((way for way in others if known[way]), None)
         if there:
-            name = there.capitalize() if word[0].isupper() else there
+            name = there.title() if word[0].isupper() else there
         else:
             name = name_like(own, snapshot) or ""
             if name:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import idna
+
 # Discord reads these as Markdown, mentions, timestamps, custom emoji or links.
 _MARKUP = re.compile(r"[\\*_~|`>#\[\]<@]|(?<=[A-Za-z]):(?=//)")
 _LIST_MARK = re.compile(r"^([^\S\n]*(?=[-+][\s\\])|[^\S\n]*\d+(?=[.)]\s))([-+.)])", re.MULTILINE)
@@ -118,7 +120,7 @@ def host(url: str) -> str:
     name = urlsplit(url).hostname or ""
     try:
         # A name in other letters is shown as it is registered: look-alikes stand out.
-        name = name.encode("idna").decode("ascii")
+        name = idna.encode(name, uts46=True).decode("ascii")
     except UnicodeError:
         return name.encode("ascii", "replace").decode("ascii")
     return name.removeprefix("www.")

@@ -154,7 +154,7 @@ class PublicTransport(httpx.AsyncBaseTransport):
         self._inner = httpx.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        host = request.url.host
+        host = request.url.raw_host.decode("ascii")  # its name by IDNA 2008, as it is registered
         error: httpx.ConnectError | None = None
         for address in await self._addresses(_checked_url(str(request.url))):
             pinned = httpx.Request(
@@ -176,16 +176,17 @@ class PublicTransport(httpx.AsyncBaseTransport):
     async def _addresses(self, url: httpx.URL) -> list[Address]:
         """Every address of the host; raises UnreadableError where one is not public."""
         port = url.port or (443 if url.scheme == "https" else 80)
+        host = url.raw_host.decode("ascii")  # Python itself would look up names by IDNA 2003
         try:
             found = await asyncio.get_running_loop().getaddrinfo(
-                url.host, port, type=socket.SOCK_STREAM
+                host, port, type=socket.SOCK_STREAM
             )
         except (OSError, UnicodeError):
-            raise UnreadableError(f"cannot be fetched: {url.host} is not known") from None
+            raise UnreadableError(f"cannot be fetched: {host} is not known") from None
         names = dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found)
         addresses = [ipaddress.ip_address(name) for name in names]
         if not self._private and not all(is_public(address) for address in addresses):
-            raise UnreadableError(f"leads to a private address ({url.host}; VOUCH_FETCH_PRIVATE)")
+            raise UnreadableError(f"leads to a private address ({host}; VOUCH_FETCH_PRIVATE)")
         return addresses
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from uuid import uuid4
 
 from vouch.documents.deduplication import Known
-from vouch.documents.discovery import discover, why
+from vouch.documents.discovery import SIDECAR_SUFFIXES, discover, why
 from vouch.documents.feed import Entry, entries
 from vouch.documents.fetching import FEEDS, Fetched, Limits, fetch
 from vouch.documents.files import read_bytes
@@ -200,7 +200,8 @@ def find(corpus_dir: Path, source: str) -> str:
 def move_to_trash(corpus_dir: Path, source: str, trash: Path) -> Path:
     """Move an article's file out of the corpus into a trash folder; where it lies now.
 
-    `source` is as `find` takes it. A file of the same name in the trash stays.
+    `source` is as `find` takes it. What a file beside the article says of it goes with it.
+    A file of the same name in the trash stays.
     Raises BringingError.
     """
     named = find(corpus_dir, source)
@@ -212,6 +213,10 @@ def move_to_trash(corpus_dir: Path, source: str, trash: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(path, target)
+        for suffix in SIDECAR_SUFFIXES:
+            beside = path.with_name(path.name + suffix)
+            if beside.is_file() and not beside.is_symlink():
+                shutil.move(beside, target.with_name(target.name + suffix))
     except OSError as error:
         raise BringingError(f"{named} cannot be removed: {why(error)}.") from None
     return target

@@ -13,10 +13,12 @@ from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding, Tokenizer, normalizers
+from tokenizers.normalizers import Replace
 
 from vouch.reader.spans import Pointing
 from vouch.runtime import Model
+from vouch.text.tokens import STROKES
 from vouch.types import Span
 
 Pair = tuple[str, str, str | None]
@@ -79,7 +81,11 @@ class PairEncoder:
 
     @classmethod
     def load(cls, directory: Path, length: int = 384) -> Self:
-        return cls(Tokenizer.from_file(str(directory / TOKENIZER)), length)
+        """The encoder of a folder; letters that English lacks are read as English writes them."""
+        tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
+        plain = [Replace(letter, written) for letter, written in STROKES.items()]
+        tokenizer.normalizer = normalizers.Sequence([*plain, tokenizer.normalizer])
+        return cls(tokenizer, length)
 
     def encode(self, pairs: Sequence[Pair]) -> list[EncodedPair]:
         """Each pair as word pieces, in order; every distinct text is tokenized once."""

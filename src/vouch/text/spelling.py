@@ -19,6 +19,7 @@ _WRITTEN = {
 }
 _LETTERS = re.compile("|".join(sorted(_WRITTEN, key=len, reverse=True)))
 _WORD = re.compile(r"\w+(?:['\u2019\u00b4]\w+)?")
+_BARE = re.compile(r"[odlm](?=[a-z]{4})")
 _MOST = 4
 """How many such letters of a word are written otherwise."""
 
@@ -28,6 +29,7 @@ def spellings(word: str) -> list[str]:
 
     German, Nordic and Balkan letters are written without their marks or in two
     letters: "M\u00fcller" is Muller and Mueller, "Djordjevic" is \u0110or\u0111evi\u0107.
+    An apostrophe may be left out: "OHara" is O'Hara too.
     """
     lowered = word.lower()
     found = list(_LETTERS.finditer(lowered))[:_MOST]
@@ -38,6 +40,8 @@ def spellings(word: str) -> list[str]:
             built += lowered[at : match.start()] + written
             at = match.end()
         ways.append(fold(built + lowered[at:]))
+    if bare := _BARE.match(lowered):
+        ways.append(fold(f"{bare[0]}'{lowered[1:]}"))
     return list(dict.fromkeys([fold(word), *ways]))
 
 

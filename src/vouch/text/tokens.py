@@ -25,19 +25,21 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _QUOTES = " \"'\u2018\u201c("
 _NAME_WORD = re.compile(CAPITALISED)
 
-_APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u00b4\u2032\uff07"
-_STROKES = {
+_APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u00b4\u2032\u2035\uff07"
+STROKES = {
     **{"\u00d8": "O", "\u00f8": "o", "\u0141": "L", "\u0142": "l", "\u0131": "i", "\u00df": "ss"},
     **{"\u1e9e": "SS", "\u00c6": "Ae", "\u00e6": "ae", "\u0152": "Oe", "\u0153": "oe"},
     **{"\u0110": "D", "\u0111": "d", "\u00d0": "D", "\u00f0": "d", "\u00de": "Th", "\u00fe": "th"},
     **{"\u0126": "H", "\u0127": "h", "\u0166": "T", "\u0167": "t", "\u014a": "N", "\u014b": "n"},
     **{"\u0197": "I", "\u0268": "i", "\u018f": "A", "\u0259": "a", "\u03c2": "\u03c3"},
 }
+"""Letters that Unicode does not decompose, as English writes them."""
+
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufeff"
 _PLAIN = str.maketrans(
-    {**dict.fromkeys(_APOSTROPHES, "'"), **_STROKES, **dict.fromkeys(_INVISIBLE, "")}
+    {**dict.fromkeys(_APOSTROPHES, "'"), **STROKES, **dict.fromkeys(_INVISIBLE, "")}
 )
-"""Letters that Unicode does not decompose, apostrophes, and characters that nobody sees."""
+"""These letters, apostrophes, and characters that nobody sees."""
 
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"

@@ -173,6 +173,38 @@ def test_a_name_that_changes_its_address_changes_nothing(
     assert len(site.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("straße.test", "xn--strae-oqa.test"),  # IDNA 2003 would ask for strasse.test
+        ("νόμος.test", "xn--xxabhm1c.test"),
+        ("BÜCHER.test", "xn--bcher-kva.test"),
+        ("xn--strae-oqa.test", "xn--strae-oqa.test"),
+    ],
+)
+@pytest.mark.usefixtures("first_loopback_is_public")
+def test_a_host_is_looked_up_by_its_name_in_idna_2008(
+    site: Site, monkeypatch: pytest.MonkeyPatch, host: str, name: str
+) -> None:
+    site.put("/a", b"<p>Public")
+    looked_up: list[str] = []
+
+    def known(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        if host == "127.0.0.1":
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))]
+        looked_up.append(host)
+        if host != name:
+            raise socket.gaierror
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", known)
+    fetched = fetch(site.url("/a", host), CLOSED)
+    assert (fetched.data, fetched.url) == (b"<p>Public", site.url("/a", name))
+    assert (looked_up, site.asked) == ([name], [("127.0.0.1", f"{name}:{site.port}", "/a")])
+    name = "xn--elsewhere.test"
+    assert looked_up[0] in refusal(site.url("/a", host))
+
+
 @pytest.mark.usefixtures("first_loopback_is_public")
 def test_one_private_address_among_others_is_enough(
     site: Site, monkeypatch: pytest.MonkeyPatch

@@ -368,6 +368,17 @@ def test_remove(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert sorted(path.name for path in trash.glob("a*")) == ["a-2.txt", "a.txt"]
 
 
+def test_what_is_said_beside_an_article_is_removed_with_it(corpus: Path, tmp_path: Path) -> None:
+    trash = tmp_path / "trash"
+    for round_ in ("1999", "2000"):
+        write(corpus / "a.txt", BRIDGE)
+        (corpus / "a.txt.yaml").write_text(f"date: {round_}-01-01\n", "utf-8")
+        move_to_trash(corpus, "a.txt", trash)
+    assert list(corpus.iterdir()) == []
+    assert (trash / "a.txt.yaml").read_text("utf-8") == "date: 1999-01-01\n"
+    assert (trash / "a-2.txt.yaml").read_text("utf-8") == "date: 2000-01-01\n"
+
+
 def test_remove_takes_nothing_but_articles(corpus: Path, tmp_path: Path) -> None:
     write(corpus / "bridge.txt", BRIDGE)
     outside = write(tmp_path / "outside.txt", BRIDGE)

@@ -172,3 +172,13 @@ def test_a_passage_without_words_has_no_span(reader: NeuralReader) -> None:
     readings = reader.read([("Who?", "", None), ("Who?", "  ", "T")])
     assert [(r.span, r.span_score, r.pointing) for r in readings] == [(None, 0.0, None)] * 2
     assert reader.read([]) == []
+
+
+def test_letters_that_english_lacks_are_read_as_people_type_them() -> None:
+    encoder = PairEncoder.load(PACKAGE)
+    written, typed = encoder.encode(
+        [("", "Søren Strauß, Łódź", None), ("", "Soren Strauss, Lodz", None)]
+    )
+    assert written.ids == typed.ids
+    start, end = written.offsets[-1]
+    assert "Søren Strauß, Łódź"[start:end].endswith("ź")

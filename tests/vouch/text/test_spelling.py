@@ -20,6 +20,7 @@ from vouch.text.tokens import fold
         ("Lodz", "Łódź"),
         ("Isik", "Işık"),
         ("Haakon", "Håkon"),
+        ("OHara", "O\u00b4Hara"),
         ("O'Brien", "O\u02bcBrien"),
         ("cooperation", "co\u00adoperation"),
         ("Αθηνα", "Αθήνα"),

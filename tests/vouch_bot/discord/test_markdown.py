@@ -81,6 +81,7 @@ def test_an_address_of_an_article_is_a_link() -> None:
     assert markdown.link(url) == url
     assert markdown.host(url) == "news.example"
     assert markdown.host("https://аpple.example/") == "xn--pple-43d.example"
+    assert markdown.host("https://straße.example/") == "xn--strae-oqa.example"
 
 
 def test_joiners_are_kept_where_a_script_needs_them() -> None:
