@@ -18,7 +18,7 @@ LAYERS = (
     {"respelling", "temporal"},
     {"collection"},
     {"pipeline", "summary"},
-    {"suggestions", "verification"},
+    {"comparison", "suggestions", "verification"},
     {"generation", "opposition"},
     {"checking"},
     {"assistant"},

@@ -11,6 +11,7 @@ from vouch.answer.refusal import nothing_indexed, question_too_long
 from vouch.answer.serialization import reply_text
 from vouch.checking import check_claim, claim_of, claim_reader
 from vouch.collection import describe
+from vouch.comparison import compare, comparison_of
 from vouch.conversation import Turn, attempts, standalone
 from vouch.conversation.router import Kind, Route, load_router
 from vouch.embedding import Embedder, load_embedder
@@ -145,7 +146,10 @@ class Assistant:
         router, text = load_router(), core(message)
         known = router.model == self._pipeline.embedder.name
         vector = self._pipeline.embedder.embed_query(text) if text and known else None
-        return router.route(message, vector), vector
+        route = router.route(message, vector)
+        if not route.kind.chat and comparison_of(route.text):
+            route = replace(route, kind=Kind.SUMMARY)
+        return route, vector
 
     def _chat(self, message: str, route: Route) -> ChatReply:
         text = chat_line(route.kind.value, len(self.sources()))
@@ -181,6 +185,9 @@ class Assistant:
         if not snapshot.size:
             return nothing_indexed(message)
         embedder, limit = self._pipeline.embedder, self._settings.max_statements
+        compared = comparison_of(message)
+        if compared and source is None:
+            return compare(message, compared, snapshot, embedder)
         if source is not None:
             return summary_of(message, source, snapshot, embedder, limit)
         return summarize(message, snapshot, embedder, limit)

@@ -172,6 +172,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def nothing_said_on(side: str, subject: str) -> str:
+    """Why one side of a comparison has nothing to quote."""
+    return f"The articles tell of \u201c{side}\u201d, but not on \u201c{subject}\u201d."
+
+
 def no_article_on(subject: str) -> str:
     """Why a wish for articles on a subject is not met."""
     return f"No article is about {subject}."

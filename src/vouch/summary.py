@@ -142,12 +142,12 @@ def summary_of(
     message: str, path: str, snapshot: Snapshot, embedder: Embedder, limit: int
 ) -> Reply:
     """The sentences that carry one article, in the order of its text."""
-    lines = _lines(path, snapshot)
+    lines = lines_of(path, snapshot)
     if not lines:
         return Refusal(message, no_summary())
     vectors = embedder.encode([line.text for line in lines])
     chosen = choose(vectors, vectors.mean(axis=0), limit)
-    return _answer(message, [lines[row] for row in sorted(chosen)], None)
+    return quoted(message, [lines[row] for row in sorted(chosen)], None)
 
 
 def _of_all(
@@ -157,13 +157,13 @@ def _of_all(
     newest = sorted(articles, key=lambda article: article.date or "", reverse=True)
     chosen = []
     for article in newest[:_EACH]:
-        lines = _lines(article.source, snapshot)[:20]
+        lines = lines_of(article.source, snapshot)[:20]
         if lines:
             vectors = embedder.encode([line.text for line in lines])
             chosen.append(lines[choose(vectors, vectors.mean(axis=0), 1)[0]])
     more = len(articles) - _EACH
     opening = f"The newest {_EACH} of {counted(len(articles), 'article')}:" if more > 0 else None
-    return _answer(message, chosen, opening)
+    return quoted(message, chosen, opening)
 
 
 def _on_subject(
@@ -177,7 +177,7 @@ def _on_subject(
     """What the articles say on a subject, grouped by article."""
     query = np.asarray(embedder.embed_query(subject), dtype=np.float32)
     wanted = set(stems(subject))
-    lines = [line for path in paths[:_EACH] for line in _lines(path, snapshot)]
+    lines = [line for path in paths[:_EACH] for line in lines_of(path, snapshot)]
     named = [line for line in lines if wanted & set(stems(line.text))]
     lines = (named if len(named) >= limit else lines)[:READ]
     vectors = embedder.encode([line.text for line in lines])
@@ -185,10 +185,10 @@ def _on_subject(
     chosen = choose(vectors, centre, limit, lead=False)
     order = {path: rank for rank, path in enumerate(paths)}
     ordered = sorted(chosen, key=lambda row: (order[lines[row].source.path], row))
-    return _answer(message, [lines[row] for row in ordered], None)
+    return quoted(message, [lines[row] for row in ordered], None)
 
 
-def _lines(path: str, snapshot: Snapshot) -> list[Line]:
+def lines_of(path: str, snapshot: Snapshot) -> list[Line]:
     """The sentences of an article that may stand in a summary, each once, in order."""
     source = snapshot.article(path).source
     title = fold(source.title)
@@ -232,7 +232,7 @@ def choose(
     return chosen
 
 
-def _answer(message: str, lines: Sequence[Line], opening: str | None) -> Reply:
+def quoted(message: str, lines: Sequence[Line], opening: str | None = None) -> Reply:
     """The quotes of the lines, none inside another, each with its citation."""
     if not lines:
         return Refusal(message, no_summary())
