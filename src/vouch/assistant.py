@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from vouch.answer.corrections import with_corrections
+from vouch.answer.newest_states import newest_states_first
 from vouch.answer.parts import together
 from vouch.answer.refusal import nothing_indexed, question_too_long
 from vouch.answer.serialization import reply_text
@@ -261,7 +261,7 @@ class Assistant:
             reply = decide(found, limit)
             if isinstance(reply, Answer):
                 break
-        reply = with_corrections(reply, snapshot)
+        reply = newest_states_first(reply, snapshot.article)
         if isinstance(reply, Refusal) and reply.nearest:
             suggester = Suggester(self._pipeline.reader, self._pipeline.embedder, snapshot)
             reply = replace(reply, suggestions=suggester.suggest(reply, found))

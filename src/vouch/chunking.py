@@ -16,7 +16,7 @@ TokenCounter = Callable[[Sequence[str]], list[int]]
 Path = tuple[str, ...]
 """The headings above a passage, the highest first."""
 
-PASSAGES_VERSION = "blocks-1"
+PASSAGES_VERSION = "blocks-2"
 """Names the way articles are cut; an index made another way has to be rebuilt."""
 
 SPECIAL_TOKENS = 2  # [CLS] and [SEP], which count towards what a model reads

@@ -70,6 +70,19 @@ def respelled(mended: Iterable[tuple[str, str]]) -> Note:
     )
 
 
+def corrected(source: Source) -> Note:
+    """The note that an article corrects itself."""
+    return Note(
+        NoteCode.CORRECTED, f"{title_of(source)} corrects itself: the correction stands first."
+    )
+
+
+def newest_entry(source: Source, clock: str) -> Note:
+    """The note that the newest entry of a live report, of a time of the day, stands first."""
+    text = f"{title_of(source)} is a live report: its newest entry on this, {clock}, stands first."
+    return Note(NoteCode.NEWEST_ENTRY, text)
+
+
 def written_later(words: str, days: Iterable[str]) -> Note:
     """The note that the quotes do not name the time asked about and were written after it."""
     return Note(
@@ -208,8 +221,10 @@ __all__ = [
     "chat_model_unfinished",
     "conflict_note",
     "conflict_text",
+    "corrected",
     "counted",
     "more_articles",
+    "newest_entry",
     "no_article_dated",
     "no_article_on",
     "no_summary",

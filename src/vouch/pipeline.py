@@ -9,6 +9,7 @@ from vouch import messages
 from vouch.answer.extractive import min_support, quote_answer
 from vouch.answer.items import within_structure
 from vouch.answer.refusal import refuse
+from vouch.answer.updates import of_updates
 from vouch.conflicts import disagreement, newer_first, of_own_times, updated
 from vouch.embedding import Embedder
 from vouch.index import Snapshot
@@ -98,6 +99,7 @@ class Pipeline:
         plain = question_terms(when.plain, frequencies, snapshot.size)
         readings = read_in_time(self.reader, when, terms, plain, candidates)
         readings = within_structure(plain, candidates, readings, snapshot)
+        readings = of_updates(asked, candidates, readings)
         clock.lap("reading")
         threshold = self.reader.threshold(self.settings.max_risk)
         least = min_support(threshold)

@@ -25,7 +25,10 @@ LONGEST_BYLINE = 90
 
 _CORRECTION = re.compile(
     r"\W*(?:correction|clarification|correction and clarification|corrected|erratum|update|updated"
-    r"|editor['\u2019]?s['\u2019]? note|note from the editors?)\b[^:.!?\n]{0,60}:",
+    r"|editor['\u2019]?s['\u2019]? note|note from the editors?)\b[^:.!?\n]{0,60}:"
+    r"|\W*(?:this (?:article|story|report|page|post|piece|text) (?:was|has been)"
+    r" (?:amended|corrected|updated|changed)|(?:an earlier|a previous) version of this"
+    r" (?:article|story|report|page|post|piece|text))\b",
     re.IGNORECASE,
 )
 _CORRECTIONS_HEAD = re.compile(

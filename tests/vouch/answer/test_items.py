@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from vouch.answer.corrections import with_corrections
 from vouch.answer.items import CERTAIN, within_structure
 from vouch.answer.lists import quoted_items
 from vouch.answer.tables import answering_rows
@@ -15,7 +14,7 @@ from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.text.tokens import content_words
 from vouch.text.weekdays import weekdays
-from vouch.types import Answer, Article, Citation, Quote, Source, Statement
+from vouch.types import Article, Source
 
 SOURCE = Source("a.md", "Notes of the week")
 
@@ -122,20 +121,6 @@ def test_an_item_or_the_whole_list(question: str, index: int, quoted: list[objec
     (candidate,) = One(text).candidates()
 
     assert quoted_items(question, candidate.passage, index) == quoted
-
-
-def test_a_correction_follows_what_it_corrects() -> None:
-    one = One("Nine boats sank in the storm.\n\nThe inn is open.\n\nCorrection: Six boats sank.")
-    text = one.found.text
-    said = Quote(SOURCE, text[:29], 0, 29)
-    answer = Answer("How many?", (Statement(said.text, (1,)),), (Citation(1, said),))
-    corrected = with_corrections(answer, one)
-    assert isinstance(corrected, Answer)
-    assert corrected.citations[1].quote.text == "Correction: Six boats sank."
-    start = text.index("The inn")
-    inn = Quote(SOURCE, text[start : start + 16], start, start + 16)
-    other = Answer("Is the inn open?", (Statement(inn.text, (1,)),), (Citation(1, inn),))
-    assert with_corrections(other, one) == other
 
 
 def test_days_of_the_week() -> None:

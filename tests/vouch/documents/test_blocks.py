@@ -104,6 +104,8 @@ def test_merged_cells_stand_in_each_row_and_column() -> None:
         ("By Monday the bridge was open.\n\nText.", [P, P]),
         ("*Correction, 3 May: It was six.*\n\nText.", [BlockKind.CORRECTION, P]),
         ("Text.\n\n## Corrections\n\nIt was six.", [P, H, BlockKind.CORRECTION]),
+        ("Text.\n\nThis article was amended on 3 May: it was six.", [P, BlockKind.CORRECTION]),
+        ("Text.\n\nAn earlier version of this story said five.", [P, BlockKind.CORRECTION]),
         ("Is that so? It is.\n\nWho knows?\n\nA.\n\nB.\n\nC.\n\nD.", [P] * 6),
     ],
 )
