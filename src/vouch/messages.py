@@ -185,6 +185,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def list_of(count: int) -> str:
+    """The line before a list that is quoted whole."""
+    return f"A list of {count}:"
+
+
 def nothing_said_on(side: str, subject: str) -> str:
     """Why one side of a comparison has nothing to quote."""
     return f"The articles tell of \u201c{side}\u201d, but not on \u201c{subject}\u201d."

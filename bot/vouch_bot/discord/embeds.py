@@ -10,7 +10,7 @@ import discord
 
 from vouch.answer.serialization import verbatim
 from vouch.text.en import ENGLISH
-from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Span, Statement
+from vouch.types import Answer, AnswerForm, Citation, Quote, Refusal, Reply, Source, Span, Statement
 from vouch_bot.common.places import place_of, section_line
 from vouch_bot.discord import markdown
 from vouch_bot.discord.paging import MAX_LINKS, NAME, TITLE, VALUE, Page, Pages, pieces
@@ -69,23 +69,40 @@ def draft_embed(answer: Answer) -> discord.Embed:
 
 def _answer_pages(answer: Answer) -> list[Page]:
     pages = Pages()
+    if answer.opening:
+        _add_line(pages, answer.opening)
     if answer.note:
-        for piece in _escaped_pieces(in_words(answer.note)):
-            pages.add(partial(Page.add_text, text=f"{_NOTE} {piece}"))
+        _add_line(pages, in_words(answer.note), lead=f"{_NOTE} ")
+    if not answer.parts:
+        _add_statements(pages, answer, answer.statements)
+    for part in answer.parts:
+        _add_line(pages, part.question, lead="**", close="**")
+        _add_statements(pages, answer, [answer.statements[row] for row in part.statements])
+        if part.reason:
+            _add_line(pages, in_words(part.reason), lead="🚫 ")
+    return pages.filled
+
+
+def _add_line(pages: Pages, text: str, lead: str = "", close: str = "") -> None:
+    for piece in _escaped_pieces(" ".join(text.split())):
+        pages.add(partial(Page.add_text, text=f"{lead}{piece}{close}"))
+
+
+def _add_statements(pages: Pages, answer: Answer, statements: Iterable[Statement]) -> None:
     speaks: Source | None = None
-    for statement in answer.statements:
+    listed = answer.form is AnswerForm.COLLECTION
+    for statement in statements:
         cited = [answer.citations[number - 1] for number in statement.citations]
         source = cited[0].quote.source
         # The article is named before its first statement, and again where another spoke between.
         lead = "" if source == speaks else f"According to {_named(source)}:\n"
         speaks = source
         quoted = verbatim(statement, cited)
-        for piece in _statement_pieces(statement, lead, quoted=quoted):
+        for piece in _statement_pieces(statement, "- " if listed else lead, quoted=quoted):
             pages.add(partial(Page.add_text, text=piece))
         for citation in cited:
-            name, value = _cited_field(citation, quoted=quoted)
+            name, value = _cited_field(citation, quoted=quoted or listed)
             pages.add(partial(Page.add_field, number=citation.number, name=name, value=value))
-    return pages.filled
 
 
 def _cited_field(citation: Citation, *, quoted: bool) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from vouch.answer.context import in_context
 from vouch.answer.lists import quoted_items
 from vouch.answer.negated_spans import affirmed
+from vouch.messages import list_of
 from vouch.reader.protocol import Reading
 from vouch.rendering import sentence_as_shown, shown_span
 from vouch.retrieval import Candidate
@@ -69,7 +70,18 @@ def quote_answer(
         numbers = range(len(citations) + 1, len(citations) + len(said.quotes) + 1)
         citations += [Citation(n, quote) for n, quote in zip(numbers, said.quotes, strict=True)]
         statements.append(Statement(said.text, tuple(numbers), said.marked))
-    return Answer(question, tuple(statements), tuple(citations), trace=trace)
+    opening = counted_items([sentence for sentence, _ in chosen])
+    return Answer(question, tuple(statements), tuple(citations), trace=trace, opening=opening)
+
+
+def counted_items(chosen: Sequence[Sentence]) -> str | None:
+    """How many items a list has that is quoted whole; None where none or several are."""
+    whole = [sentence for sentence in chosen if sentence.last is not None]
+    if len(whole) != 1 or whole[0].last is None:
+        return None
+    kinds = [part.kind for part in whole[0].passage.parts[whole[0].index : whole[0].last + 1]]
+    count = kinds.count(BlockKind.ITEM)
+    return list_of(count) if count > 1 else None
 
 
 @dataclass(frozen=True, slots=True)

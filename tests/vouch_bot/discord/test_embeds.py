@@ -17,9 +17,11 @@ from tests.vouch_bot.discord.hostile import (
 from tests.vouch_bot.discord.scripted import OTHER, Around, Line, answer, quote, refusal
 from vouch.types import (
     Answer,
+    AnswerForm,
     Citation,
     Note,
     NoteCode,
+    Part,
     Quote,
     Refusal,
     Reply,
@@ -61,13 +63,23 @@ def _answers(draw: st.DrawFn) -> Answer:
     citations = tuple(Citation(number, cited) for number, cited in enumerate(quotes, start=1))
     noted = draw(st.none() | hostile_text.filter(str.strip))
     notes = (Note(NoteCode.CONFLICT, noted),) if noted else ()
-    return Answer(draw(_words), tuple(statements), citations, notes)
+    parts: tuple[Part, ...] = ()
+    if draw(st.booleans()):  # a message of two questions, the second unanswered
+        answered = Part(draw(_words), tuple(range(len(quotes))))
+        parts = (answered, Part(draw(_words), (), draw(_words)))
+    opening = draw(st.none() | _words)
+    form = draw(st.sampled_from(AnswerForm))
+    return Answer(
+        draw(_words), tuple(statements), citations, notes, opening=opening, form=form, parts=parts
+    )
 
 
 @st.composite
 def _refusals(draw: st.DrawFn) -> Refusal:
     nearest = tuple(draw(st.lists(_quotes(), max_size=3)))
-    return Refusal(draw(_words), draw(_words) * draw(st.sampled_from([1, 200])), nearest)
+    reason = draw(_words) * draw(st.sampled_from([1, 200]))
+    asked = tuple(draw(st.lists(_words, max_size=2)))
+    return Refusal(draw(_words), reason, nearest, suggestions=asked)
 
 
 def _harmless(cards: tuple[Card, ...]) -> None:
@@ -191,3 +203,24 @@ def test_an_article_with_nothing_to_see_in_its_title_is_named_by_its_path() -> N
 )
 def test_dates_are_put_in_words(iso: str, words: str) -> None:
     assert when(iso) == words
+
+
+def test_each_question_of_a_message_stands_over_its_answer_or_the_reason_why_not() -> None:
+    reply = answer("The bridge opens in June.")
+    parts = (Part("When does it open?", (0,)), Part("Who pays?", (), "No passage says who."))
+    (card,) = reply_cards(replace(reply, parts=parts, opening="Two questions:"))
+    assert card.embed.description is not None
+    lines = card.embed.description.split("\n")
+    found = [line for line in lines if line.startswith(("Two", "**When", "**Who", "🚫"))]
+    assert found == [
+        "Two questions:",
+        "**When does it open?**",
+        "**Who pays?**",
+        "🚫 No passage says who.",
+    ]
+
+
+def test_a_refusal_shows_what_could_be_asked() -> None:
+    (card,) = reply_cards(replace(refusal("Who?"), suggestions=("What did *Ann* say?",)))
+    assert card.embed.description is not None
+    assert card.embed.description.endswith("You could ask:\n- What did \\*Ann\\* say?")
