@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vouch.reader.claims import denies
+from vouch.text.negation import denies
 from vouch.text.tokens import numbers, stems
 from vouch.verification import ClaimReader, Excerpt
 

@@ -2,16 +2,12 @@
 
 import re
 
+from vouch.text.negation import reverses
 from vouch.text.tokens import stems
 
 _ASKS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b"
     r"(?!.*\bor\b)",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\b(?:not|never|no|nobody|none|neither|nor|without|cannot|failed to|refused to|yet to"
-    r"|ruled out)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -27,7 +23,7 @@ SAID = 0.75
 
 def asks_yes_or_no(question: str) -> bool:
     """Whether a question asks for yes or no, and is not itself negated."""
-    return bool(_ASKS.match(question.strip())) and not _NO.search(question)
+    return bool(_ASKS.match(question.strip())) and not reverses(question)
 
 
 def says(question: str, sentence: str) -> bool | None:
@@ -43,4 +39,4 @@ def says(question: str, sentence: str) -> bool | None:
     best = max(clauses, key=lambda clause: len(asked & set(stems(clause))), default="")
     if len(asked & set(stems(best))) < SAID * len(asked) or _OPEN.search(best):
         return None
-    return not _NO.search(best)
+    return not reverses(best)

@@ -16,7 +16,7 @@ from typing import Any
 from vouch.documents.packing import unpack_blocks, unpack_parts
 from vouch.index.errors import IndexDamagedError
 from vouch.index.integrity import DIGESTS, Table, verify_all_rows, verify_rows
-from vouch.text.stop_words import STOP_WORDS
+from vouch.text.en import ENGLISH
 from vouch.text.tokens import fold
 from vouch.types import Article, Passage, Source
 
@@ -257,9 +257,9 @@ def _passage(
 
 
 def content_words(query: str) -> list[str]:
-    """The words of a question, once each, without stop words unless nothing else is left."""
+    """The words of a question, once each, without function words unless nothing else is left."""
     words = list(dict.fromkeys(_WORD.findall(fold(query))))
-    return [word for word in words if word not in STOP_WORDS] or words
+    return [word for word in words if word not in ENGLISH.function_words] or words
 
 
 def any_of(words: Iterable[str]) -> str:

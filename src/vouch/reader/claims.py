@@ -1,12 +1,10 @@
 """The evidence, in numbers, that a text supports a claim."""
 
-import re
 from collections.abc import Sequence
 from math import log
 
-from vouch.text.tokens import fold, numbers, stems
-
-_DENIES = re.compile(r"\b(?:not|never|no|nor|none|nobody|neither|without|cannot)\b|n't\b")
+from vouch.text.negation import denies
+from vouch.text.tokens import numbers, stems
 
 
 def claim_features(
@@ -40,11 +38,3 @@ def _near(claim: str, told: Sequence[str], window: str, logit: float) -> dict[st
         "denies": float(denies(claim) and not denies(window)),
         "is_denied": float(denies(window) and not denies(claim)),
     }
-
-
-def denies(text: str) -> bool:
-    """Whether a word of the text denies something.
-
-    Plainer than what verification knows of clauses: the weight of it was fitted on whole texts.
-    """
-    return _DENIES.search(fold(text)) is not None

@@ -2,25 +2,27 @@
 
 from vouch.text.language import Language
 
-_STOP_WORDS = frozenset(
+_FUNCTION_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before
     being below between both but by can could did do does doing down during each else few for from
     further had has have having he her here hers herself him himself his how i if in into is it its
-    itself just let me more most my myself no nor not of off on once only or other our ours out over
-    own same shall she should so some such than that the their theirs them themselves then there
-    these they this those through to too under until up upon very was we were what when where
-    which while who whom whose why will with would you your yours yourself s t d ll m re ve
-    tell please know give find explain describe say says said""".split()
+    itself just let me more most my myself no nor not of off on once only or other ought our ours
+    ourselves out over own same shall she should so some such than that the their theirs them
+    themselves then there these they this those through to too under until up upon very was we were
+    what when where which while who whom whose why will with would you your yours yourself
+    yourselves s t d ll m re ve""".split()
 )
-"""The function words of Snowball's English list, and the verbs of a wish to be told something."""
+"""Those of the Snowball project's English list (https://snowballstem.org), and a few more."""
+
+_ASKING_WORDS = frozenset("tell please know give find explain describe say says said".split())
 
 _WEIGHTY = frozenset(
-    """above after again against all am any because before below between both describe doing down
-    during each else explain few find further give hers herself himself itself know let m more most
-    myself off once only other ours out own please same some such tell theirs themselves through
-    until up upon yours yourself""".split()
+    """above after again against all am any because before below between both doing down during each
+    else few further hers herself himself itself let m more most myself off once only other ought
+    ours ourselves out own same some such theirs themselves through until up upon yours yourself
+    yourselves""".split()
 )
-"""Stop words by which a statement can be wrong: how many, which way, before or after."""
+"""Function words by which a statement can be wrong: how many, which way, before or after."""
 
 _MONTHS = tuple(
     """january february march april may june july august september october november
@@ -30,8 +32,12 @@ _MONTHS = tuple(
 ENGLISH = Language(
     code="en",
     stemmer="porter",
-    stop_words=_STOP_WORDS,
-    light_in_claims=_STOP_WORDS - _WEIGHTY | set("according may might must never onto us".split()),
+    function_words=_FUNCTION_WORDS,
+    asking_words=_ASKING_WORDS,
+    light_in_claims=_FUNCTION_WORDS.union(
+        "according may might must never onto us say says said".split()
+    )
+    - _WEIGHTY,
     months=_MONTHS,
     month_forms={
         **{name: number for number, name in enumerate(_MONTHS, start=1)},
@@ -78,7 +84,7 @@ ENGLISH = Language(
     denials=frozenset(
         """not never no nor none nobody nothing nowhere neither without cannot hardly""".split()
     ),
-    denial_endings="n['\u2019]t",
+    denial_endings="n't",
     refusals=(
         *(r"fail(?:s|ed)?\s+to", r"refus\w+", r"declin(?:es?|ed|ing)\s+to", r"yet\s+to"),
         *(r"forb[aio]d\w*", r"bann\w+", r"prohibit\w*", r"rul(?:es?|ed|ing)\s+out", r"unable"),

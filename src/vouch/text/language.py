@@ -1,7 +1,7 @@
 """What the engine knows of a language, as data: word lists and the forms of numbers and times."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 
@@ -15,8 +15,10 @@ class Language:
     Args:
         code: The language's code in ISO 639-1.
         stemmer: The name of its stemmer in snowballstemmer.
-        stop_words: Words that say nothing about what a question or a text is about.
-        light_in_claims: Words that say nothing in a statement either: `stop_words` without
+        function_words: Words that say nothing about what a text is about: articles, prepositions,
+            pronouns, auxiliary verbs.
+        asking_words: Words that questions ask with, beside the question words: "tell", "say".
+        light_in_claims: Words that say nothing in a statement either: `function_words` without
             those that a statement is wrong for when they change ("all", "before", "up"), and
             with words of certainty, which are compared on their own.
         months: The names of the months, January first.
@@ -36,7 +38,8 @@ class Language:
 
     code: str
     stemmer: str
-    stop_words: frozenset[str]
+    function_words: frozenset[str]
+    asking_words: frozenset[str]
     light_in_claims: frozenset[str]
     months: tuple[str, ...]
     month_forms: Mapping[str, int]
@@ -51,10 +54,17 @@ class Language:
     denials: frozenset[str]
     denial_endings: str
     refusals: tuple[str, ...]
+    _stop_words: frozenset[str] = field(init=False, repr=False)
+
+    @property
+    def stop_words(self) -> frozenset[str]:
+        """Words that say nothing about what a question is about."""
+        return self._stop_words
 
     def __post_init__(self) -> None:
         if len(self.months) != 12 or len(self.weekdays) != 7:
             raise ValueError(f"{self.code}: a year has 12 months and a week 7 days")
+        object.__setattr__(self, "_stop_words", self.function_words | self.asking_words)
 
     def __copy__(self) -> Self:
         return self

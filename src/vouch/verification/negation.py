@@ -3,15 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from vouch.text.negation import reverses
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, has, nearest, shared, telling, unnamed
-
-_NOT = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|nowhere"
-    r"|fail(?:s|ed)?\s+to|refus\w+|declin(?:es?|ed|ing)\s+to|forb[aio]d\w*|bann\w+|prohibit\w*"
-    r"|rul(?:es?|ed|ing)\s+out|unable|reject\w*|den(?:y|ies|ied))\b|n['\u2019]t\b"
-)
-"""Words that turn a clause into its opposite."""
 
 _AKIN = re.compile(
     r"\b(?:free|lack\w*|short(?:age)?|vacant|missing|absent|closed|outside|only|still"
@@ -83,4 +77,4 @@ def _same_predicate(told: str, clause: str) -> bool:
 
 def denies(text: str) -> bool:
     """Whether a word of a clause turns it into its opposite."""
-    return has(_NOT, _UNNAMED.sub(" ", text))
+    return reverses(unnamed(_UNNAMED.sub(" ", text)))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouch.reader.claims import claim_features, denies
+from vouch.reader.claims import claim_features
+from vouch.text.negation import denies
 
 EVIDENCE = "The ferry sails at nine. Ada Berg has steered it for 6 years."
 
