@@ -130,7 +130,7 @@ def index(
     )
     if is_news(report) or not quiet:
         console(plain).print(draw_report(report))
-        beside.print(draw_summary(report, monotonic() - began), style="dim")
+        beside.print(draw_summary(report, monotonic() - began, settings().corpus_dir), style="dim")
     if report.failed:
         raise typer.Exit(1)
 

@@ -228,3 +228,19 @@ def test_a_data_directory_that_cannot_be_made_is_told(
     assert ran.code == 1
     assert "cannot be written" in ran.err
     assert "VOUCH_DATA_DIR" in ran.err
+
+
+def test_piped_lines_have_no_padding(vouch: Vouch, shipped: Settings) -> None:
+    for command in ("sources", "doctor"):
+        out = vouch(command, settings=shipped).out
+        assert len(out.splitlines()) > 3
+        assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
+def test_an_empty_folder_is_named_with_what_to_do(vouch: Vouch, tmp_path: Path) -> None:
+    settings = Settings(corpus_dir=tmp_path / "none", data_dir=tmp_path / "data")
+    settings.corpus_dir.mkdir()
+    ran = vouch("index", settings=settings)
+    assert ran.code == 0
+    assert "No articles in" in ran.err
+    assert "vouch add" in ran.err

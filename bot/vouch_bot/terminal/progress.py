@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -148,8 +149,10 @@ def is_news(report: SyncReport) -> bool:
     return bool(changed or report.failed or report.renewed)
 
 
-def draw_summary(report: SyncReport, seconds: float) -> str:
+def draw_summary(report: SyncReport, seconds: float, corpus: Path) -> str:
     """What was encoded, how long the sync took, and what to do next."""
+    if not (report.added or report.changed or report.unchanged or report.failed):
+        return f"No articles in {printable(str(corpus))}. Put some there, or run: vouch add URL"
     count = report.passages_encoded
     encoded = f"{count} passage{'' if count == 1 else 's'} encoded in {seconds:.1f} s."
     return f'{encoded} Ask with: vouch ask "...", or vouch chat.' if count else encoded

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import IO, Any, cast
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
@@ -39,6 +40,9 @@ class VisibleConsole(Console):
                 yield Segment(visible(segment.text), segment.style)
 
 
+_ITEM_LINE = re.compile(r"\n[ \t]{0,8}(?:[-*+\u2022]|\d{1,3}[.)])\s")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\n)")
+
 PIPED_WIDTH = 10_000
 """The width of output that goes to a file or a pipe: whoever reads it wraps it."""
 
@@ -52,7 +56,22 @@ def console(plain: bool = False, stderr: bool = False) -> Console:
         )
     if not (made.file.isatty() if hasattr(made.file, "isatty") else False):
         made.width = PIPED_WIDTH
+        made.file = cast(IO[str], Unpadded(made.file))
     return made
+
+
+class Unpadded:
+    """A file or a pipe that lines are written to without the spaces that pad a table."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        """Write the text without the spaces at the end of its lines."""
+        return self._file.write(_TRAILING.sub("", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def printable(text: str) -> str:
@@ -180,10 +199,11 @@ def _draw_words(statement: Statement, *, quoted: bool) -> Text:
     """The words of a statement, in quotation marks where they are an article's own."""
     text, (start, end) = statement.text, statement.answer_span or (0, 0)
     opening, closing = _marks(text) if quoted else ("", "")
+    fold = _line_by_line if _ITEM_LINE.search(text) else _keeping_edges
     drawn = Text(opening)
-    drawn.append(_keeping_edges(text[:start]))
-    drawn.append(_keeping_edges(text[start:end]), style="bold green")
-    drawn.append(_keeping_edges(text[end:]) + closing)
+    drawn.append(fold(text[:start]))
+    drawn.append(fold(text[start:end]), style="bold green")
+    drawn.append(fold(text[end:]) + closing)
     for number in statement.citations:
         drawn.append(f" [{number}]", style="cyan")
     return drawn
@@ -200,6 +220,11 @@ def _draw_quote(citation: Citation, numbered: bool) -> RenderableType:
     number = (f"[{citation.number}] " if numbered else "", "cyan")
     words = (f"{opening}{printable(citation.quote.text)}{closing}", "dim")
     return Padding(Text.assemble(number, words), (0, 0, 0, 4), expand=False)
+
+
+def _line_by_line(text: str) -> str:
+    """The text of a list with each of its lines folded by itself."""
+    return "\n".join(_keeping_edges(line) for line in text.split("\n"))
 
 
 def _keeping_edges(text: str) -> str:

@@ -75,11 +75,11 @@ def quote_answer(
 
 
 def counted_items(chosen: Sequence[Sentence]) -> str | None:
-    """How many items a list has that is quoted whole; None where none or several are."""
-    whole = [sentence for sentence in chosen if sentence.last is not None]
-    if len(whole) != 1 or whole[0].last is None:
+    """How many items a list has that is quoted whole; None beside other statements."""
+    if len(chosen) != 1 or chosen[0].last is None:
         return None
-    kinds = [part.kind for part in whole[0].passage.parts[whole[0].index : whole[0].last + 1]]
+    [whole] = chosen
+    kinds = [part.kind for part in whole.passage.parts[whole.index : chosen[0].last + 1]]
     count = kinds.count(BlockKind.ITEM)
     return list_of(count) if count > 1 else None
 

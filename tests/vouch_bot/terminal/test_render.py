@@ -77,3 +77,9 @@ def test_printable_text_is_one_line_without_control(text: str) -> None:
     shown = printable(text)
     assert shown == shown.strip()
     assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in shown)
+
+
+def test_the_items_of_a_list_stand_on_their_own_lines() -> None:
+    shown = drawn(draw_reply(answer("The board buys\n- grain  scales\n- a crane")))
+    lines = [line.strip() for line in shown.splitlines()]
+    assert lines[1:4] == ["“The board buys", "- grain scales", "- a crane” [1]"]
