@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"types", "settings", "errors"},
-    {"messages", "runtime"},
+    {"messages", "runtime", "selection"},
     {"text", "onnx_graph"},
     {"chunking", "documents", "embedding", "rendering"},
     {"index"},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from importlib.metadata import version
 from time import monotonic
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,9 @@ from vouch_bot.config import settings, warn_of_unknown_settings
 from vouch_bot.discord import terminal_commands
 from vouch_bot.folders import take_folders
 from vouch_bot.terminal.ending import leave_when_told
+
+if TYPE_CHECKING:
+    from vouch.assistant import Assistant
 
 app = typer.Typer(
     name="vouch",
@@ -33,6 +36,14 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show how the reply came about.")]
+In = Annotated[
+    str | None,
+    typer.Option(
+        "--in",
+        metavar="COLLECTION",
+        help="Only these articles: folder:sport, tag:election, or several with commas.",
+    ),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no links.")]
 
 
@@ -153,6 +164,7 @@ def ask(
         list[str] | None,
         typer.Argument(help="The question, with or without quotes; - reads one a line."),
     ] = None,
+    within: In = None,
     as_json: Json = False,
     explain: Explain = False,
     plain: Plain = False,
@@ -169,11 +181,10 @@ def ask(
     out = console(plain)
     with nullcontext() if as_json else opening(out):
         from vouch.answer.serialization import reply_json
-        from vouch.assistant import Assistant
         from vouch_bot.terminal.streaming import ask_aloud
         from vouch_bot.terminal.trace import draw_trace
 
-        assistant = Assistant.from_settings(settings())
+        assistant = _assistant(within)
     for asked in questions:
         if as_json:
             _print_json(reply_json(assistant.respond(asked), explain))
@@ -185,6 +196,14 @@ def ask(
             out.print()
     if unreadable:
         raise typer.Exit(1)
+
+
+def _assistant(within: str | None) -> "Assistant":
+    """The assistant, over a part of the articles where one is named."""
+    from vouch.assistant import Assistant
+
+    assistant = Assistant.from_settings(settings())
+    return assistant.within(within) if within else assistant
 
 
 def _print_json(body: dict[str, Any]) -> None:
@@ -218,6 +237,7 @@ def check(
         list[str] | None,
         typer.Argument(help="The claim, of one sentence or several; - reads it all from input."),
     ] = None,
+    within: In = None,
     as_json: Json = False,
     explain: Explain = False,
     plain: Plain = False,
@@ -232,9 +252,8 @@ def check(
     out = console(plain)
     with nullcontext() if as_json else opening(out):
         from vouch.answer.serialization import reply_json
-        from vouch.assistant import Assistant
 
-        checked = Assistant.from_settings(settings()).check(text)
+        checked = _assistant(within).check(text)
     if as_json:
         _print_json(reply_json(checked, explain))
     else:
@@ -242,7 +261,9 @@ def check(
 
 
 @app.command(epilog="Settings: VOUCH_CHAT_WATCH, VOUCH_CHAT_HISTORY, VOUCH_CHAT_MODEL.")
-def chat(as_json: Json = False, explain: Explain = False, plain: Plain = False) -> None:
+def chat(
+    within: In = None, as_json: Json = False, explain: Explain = False, plain: Plain = False
+) -> None:
     """Ask questions one after another; with --json one a line, and an object a turn."""
     from vouch_bot.terminal.opening import opening
     from vouch_bot.terminal.render import console
@@ -250,26 +271,29 @@ def chat(as_json: Json = False, explain: Explain = False, plain: Plain = False) 
     if as_json:
         from vouch_bot.terminal.chat import run_json_chat
 
-        run_json_chat(settings(), explain=explain)
+        run_json_chat(settings(), within, explain=explain)
         return
     out = console(plain)
     with opening(out):
         from vouch_bot.terminal.chat import run_chat
-    run_chat(settings(), out)
+    run_chat(settings(), out, within)
 
 
 @app.command()
-def sources(as_json: Json = False, plain: Plain = False) -> None:
+def sources(within: In = None, as_json: Json = False, plain: Plain = False) -> None:
     """List the indexed articles."""
-    from vouch.index import open_index
+    from vouch.index import SelectedIndex, open_index
+    from vouch.selection import Selection
     from vouch_bot.terminal.render import console
     from vouch_bot.terminal.sources import draw_sources, sources_json
 
-    articles = open_index(settings()).snapshot().articles()
+    index = open_index(settings())
+    chosen = SelectedIndex(index, Selection.parse(within)) if within else index
+    articles = chosen.snapshot().articles()
     if as_json:
         typer.echo(json_line(sources_json(articles), indent=1))
     else:
-        console(plain).print(draw_sources(articles, _unread()))
+        console(plain).print(draw_sources(articles, () if within else _unread()))
 
 
 def _unread() -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Public entry point: `Assistant.respond` replies to a message, `Assistant.ask` to a question."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
@@ -17,12 +19,13 @@ from vouch.conversation.router import Kind, Route, load_router
 from vouch.embedding import Embedder, load_embedder
 from vouch.errors import SettingsError
 from vouch.generation import Generator, OnStatement
-from vouch.index import ArticleRecord, Index, SyncReport, open_index, sync
+from vouch.index import ArticleRecord, Index, SelectedIndex, SyncReport, open_index, sync
 from vouch.messages import EMPTY_CLAIM, chat_line
 from vouch.pipeline import Clock, Pipeline, decide, without_outdated
 from vouch.reader.loading import load_reader
 from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
+from vouch.selection import Selection
 from vouch.settings import Settings
 from vouch.suggestions import Suggester
 from vouch.summary import summarize, summary_of
@@ -35,6 +38,9 @@ MAX_QUESTION = 1_000
 
 MAX_REPLY = 8_000
 """How many characters of a reply are looked at to understand the next question."""
+
+SELECTIONS = 32
+"""How many selections are kept open."""
 
 CONTEXT = 300
 """How many characters around a quote are shown with it."""
@@ -77,7 +83,7 @@ class Assistant:
     def __init__(
         self,
         settings: Settings,
-        index: Index,
+        index: Index | SelectedIndex,
         embedder: Embedder,
         reader: Reader,
         generator: Generator | None = None,
@@ -86,6 +92,7 @@ class Assistant:
         self._index = index
         self._pipeline = Pipeline(settings, embedder, reader)
         self._generator = generator
+        self._selected: OrderedDict[Selection, Self] = OrderedDict()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -103,6 +110,24 @@ class Assistant:
     def embedder(self) -> Embedder:
         """The embedding model that questions are encoded with, for a sync to share."""
         return self._pipeline.embedder
+
+    def within(self, selection: str | Selection) -> Self:
+        """An assistant over the articles of a selection alone: `folder:sport, tag:election`.
+
+        It shares the models. Raises SettingsError for a text that names nothing; its methods
+        raise EmptySelectionError where no article is in the selection.
+        """
+        chosen = Selection.parse(selection) if isinstance(selection, str) else selection
+        if not isinstance(self._index, Index):
+            raise ValueError("a selection is not narrowed again")
+        within = self._selected.get(chosen)
+        if within is None:
+            within = copy(self)
+            within._index = SelectedIndex(self._index, chosen)
+            self._selected[chosen] = within
+            if len(self._selected) > SELECTIONS:
+                self._selected.popitem(last=False)
+        return within
 
     def warm_up(self) -> None:
         """Load what the first question would wait for."""

@@ -102,9 +102,9 @@ class Article:
     being 0; it is empty where the format has no pages. `sentences` are the spans
     of the sentences of an article that was just parsed, else None. `notice` is one
     line on what of the file was not read ("40% of the page was left out"), if any.
-    of the sentences of an article that was just parsed, else None. `blocks` are in
+    `blocks` are in
     order, do not overlap and hold all letters and digits of the text; they are empty
-    where nothing is known of its structure.
+    where nothing is known of its structure. `tags` are what its front matter files it under.
     """
 
     source: Source
@@ -113,6 +113,7 @@ class Article:
     sentences: tuple[Span, ...] | None = field(default=None, compare=False, repr=False)
     notice: str | None = None
     blocks: tuple[Block, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require(bool(self.text.strip()), f"the article {self.source.path} has no text")

@@ -11,6 +11,8 @@ from vouch.assistant import Assistant
 from vouch.conversation import Turn, turn_of
 from vouch.embedding import Embedder
 from vouch.errors import SettingsError, StoreError, VouchError
+from vouch.messages import counted
+from vouch.selection import EmptySelectionError
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Quote, Refusal, Response
 from vouch_bot.common.visible import json_line
@@ -29,6 +31,7 @@ COMMANDS = {
     "/new": "forget what was said: the next question stands alone",
     "/check": "compare a claim with the articles: /check The bridge opened in May.",
     "/summary": "summarise an article or a subject: /summary night bus",
+    "/in": "ask only some articles: /in folder:sport, tag:election; /in alone: all again",
     "/open": "read the article around a citation of the last reply: /open 1",
     "/sources": "list the articles",
     "/explain": "show how the last reply came about",
@@ -38,20 +41,22 @@ COMMANDS = {
 LEAVE = frozenset({"/quit", "/exit", "exit", "quit", ":q"})
 
 
-def run_chat(settings: Settings, console: Console) -> None:
+def run_chat(settings: Settings, console: Console, within: str | None = None) -> None:
     """Answer messages until the person leaves or the input ends.
 
-    Raises StoreError at the start where there is no index to answer from;
-    later, an index that cannot be read is told and the chat goes on.
+    `within` names the collection that is asked at first, where that is not all articles.
+    Raises StoreError at the start where there is no index to answer from; later, an index
+    that cannot be read is told and the chat goes on.
     """
     renew(settings, console)
     with opening(console):
         assistant = Assistant.from_settings(settings)
-        titles = [article.title for article in assistant.sources()]
+        chosen = assistant.within(within) if within else assistant
+        titles = [article.title for article in chosen.sources()]
     console.print(
         f"Answers come from {len(titles)} articles. /help lists the commands.", style="dim"
     )
-    chat = Chat(assistant, console)
+    chat = Chat(assistant, console, within)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         from vouch_bot.terminal.typing import typed_lines
@@ -72,13 +77,15 @@ def run_chat(settings: Settings, console: Console) -> None:
                 console.print("Stopped. Ctrl-D leaves.\n", style="dim")
 
 
-def run_json_chat(settings: Settings, *, explain: bool = False) -> None:
+def run_json_chat(settings: Settings, within: str | None = None, *, explain: bool = False) -> None:
     """Read a turn a line from standard input, and print a JSON object a turn, flushed at once.
 
-    The line `/new` begins a new conversation and prints nothing. Raises StoreError where
+    The line `/new` begins a new conversation, and `/in folder:sport` asks only some articles from
+    then on; they print nothing. `within` is as for `run_chat`. Raises StoreError where
     there is no index; later, an error is an object of the kind `error`.
     """
-    assistant = Assistant.from_settings(settings)
+    everything = Assistant.from_settings(settings)
+    assistant = everything.within(within) if within else everything
     assistant.sources()
     history: list[Turn] = []
     for number, message in decoded_lines():
@@ -88,6 +95,9 @@ def run_json_chat(settings: Settings, *, explain: bool = False) -> None:
         try:
             if message is None:
                 raise SettingsError(not_utf8(number))
+            if message.split(" ", 1)[0] == "/in":
+                assistant = narrowed(everything, message[3:])
+                continue
             reply = assistant.respond(message, history)
         except VouchError as error:
             body = {"kind": "error", "question": message or "", "message": str(error)}
@@ -104,6 +114,17 @@ def remembered(history: list[Turn], reply: Response) -> list[Turn]:
     return [*history, turn][-REMEMBERED:] if turn else history
 
 
+def narrowed(assistant: Assistant, text: str) -> Assistant:
+    """The assistant over the articles that `text` names; all where it is empty.
+
+    Raises SettingsError for a text that names nothing, and StoreError or EmptySelectionError
+    where there are no such articles.
+    """
+    chosen = assistant.within(text) if text.strip() else assistant
+    chosen.sources()
+    return chosen
+
+
 def watcher(
     settings: Settings, embedder: Embedder, console: Console
 ) -> AbstractContextManager[None]:
@@ -117,8 +138,9 @@ def watcher(
 class Chat:
     """One conversation; it remembers its last turns, for follow-up questions."""
 
-    def __init__(self, assistant: Assistant, console: Console) -> None:
-        self._assistant = assistant
+    def __init__(self, assistant: Assistant, console: Console, within: str | None = None) -> None:
+        self._everything = assistant
+        self._assistant = narrowed(assistant, within or "")
         self._console = console
         self._last: Response | None = None
         self._history: list[Turn] = []
@@ -131,7 +153,7 @@ class Chat:
                 return
             self._last = ask_aloud(self._assistant, self._console, line, self._history)
             self._history = remembered(self._history, self._last)
-        except StoreError as error:
+        except (StoreError, EmptySelectionError) as error:
             self._console.print(str(error), style="red", markup=False)
         self._console.print()
 
@@ -152,10 +174,22 @@ class Chat:
                 self._reply(
                     self._working(lambda: self._assistant.summarize(rest or "the articles"))
                 )
+            case "/in":
+                self._narrow(rest)
             case "/open":
                 self._open(rest)
             case _:
                 self._help(command)
+
+    def _narrow(self, rest: str) -> None:
+        """Answer from some articles alone; from all of them where none are named."""
+        try:
+            self._assistant = narrowed(self._everything, rest)
+        except VouchError as error:
+            self._console.print(str(error), style="red", markup=False)
+            return
+        count = len(self._assistant.sources())
+        self._console.print(f"Answers come from {counted(count, 'article')}.", style="dim")
 
     def _working(self, work: Callable[[], Response]) -> Response:
         with self._console.status(READING) if self._console.is_terminal else nullcontext():

@@ -26,6 +26,11 @@ _DATE_KEYS = (
 )
 _AUTHOR_KEYS = ("author", "authors", "byline", "creator", "writer")
 _TITLE_KEYS = ("title", "headline")
+_TAG_KEYS = (
+    *("tags", "tag", "categories", "category", "keywords", "topics", "topic"),
+    *("collections", "collection", "section"),
+)
+_MAX_TAGS, _LONGEST_TAG = 50, 80
 _URL_KEYS = ("url", "link", "canonical", "canonicalurl", "permalink", "source")
 
 
@@ -73,6 +78,7 @@ def described(values: dict[Any, Any], date_source: str) -> Details:
         date=date,
         url=next(filter(None, (web_address(_words(known.get(key))) for key in _URL_KEYS)), None),
         date_source=date_source if date else None,
+        tags=_tags(known),
     )
 
 
@@ -125,6 +131,16 @@ def _words(value: object) -> str | None:
     if not isinstance(value, str) or value.strip().lower() in _NOTHING:
         return None
     return in_one_line(value)
+
+
+def _tags(known: dict[str, Any]) -> tuple[str, ...]:
+    """The tags under all keys for them: a list, or words with commas between."""
+    found: dict[str, None] = {}
+    for value in (known.get(key) for key in _TAG_KEYS):
+        several = value if isinstance(value, list) else str(_words(value) or "").split(",")
+        tags = filter(None, map(_words, several))
+        found |= {tag.lstrip("#")[:_LONGEST_TAG].strip(): None for tag in tags}
+    return tuple(list(filter(None, found))[:_MAX_TAGS])
 
 
 def _names(value: object) -> str | None:

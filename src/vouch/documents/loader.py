@@ -44,7 +44,7 @@ def _with_sidecar(details: Details, sidecar: FoundFile) -> Details:
     except (UnicodeDecodeError, UnreadableError) as error:
         reason = error.reason if isinstance(error, UnreadableError) else "has no UTF-8"
         raise UnreadableError(f"is not read: {sidecar.source} {reason}") from None
-    changed = {name: value for name, value in asdict(given).items() if value is not None}
+    changed = {name: value for name, value in asdict(given).items() if value}
     return replace(details, **changed)
 
 
@@ -66,4 +66,5 @@ def article_of(source: str, parsed: Parsed) -> Article:
         sentences=parsed.sentences,
         notice=parsed.notice,
         blocks=parsed.blocks,
+        tags=about.tags,
     )

@@ -28,7 +28,7 @@ class UnreadableError(Exception):
 class Details:
     """What a file says of itself; None is what it does not say.
 
-    `date_source` names where the date was found.
+    `date_source` names where the date was found. `tags` are the subjects that it is filed under.
     """
 
     title: str | None = None
@@ -36,6 +36,7 @@ class Details:
     date: str | None = None
     url: str | None = None
     date_source: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class ParserProcess:
         sentences = reply["sentences"]
         return Parsed(
             reply["text"],
-            Details(**reply["details"]),
+            Details(**{**reply["details"], "tags": tuple(reply["details"]["tags"])}),
             tuple(reply["pages"]),
             sentences=None if sentences is None else tuple((a, b) for a, b in sentences),
             notice=reply["notice"],

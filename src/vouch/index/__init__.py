@@ -12,6 +12,7 @@ from vouch.index.errors import (
     ServerRefusedError,
     StoreUnwritableError,
 )
+from vouch.index.selected import SelectedIndex
 from vouch.index.snapshot import Index, Snapshot, open_index
 from vouch.index.sync import Progress, SyncReport, sync
 
@@ -25,6 +26,7 @@ __all__ = [
     "IndexMissingError",
     "Progress",
     "RemovalHeldBackError",
+    "SelectedIndex",
     "ServerAwayError",
     "ServerRefusedError",
     "Snapshot",

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,22 @@ from typing import Any
 from vouch.documents.packing import unpack_blocks, unpack_parts
 from vouch.index.errors import IndexDamagedError
 from vouch.index.integrity import DIGESTS, Table, verify_all_rows, verify_rows
+from vouch.selection import Selection
 from vouch.text.en import ENGLISH
 from vouch.text.tokens import fold
 from vouch.types import Article, Passage, Source
 
 FILE = "lexicon.sqlite3"
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA = (
     """
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
     title TEXT NOT NULL, author TEXT, date TEXT, url TEXT, pages TEXT NOT NULL,
-    text TEXT NOT NULL, stale TEXT, date_source TEXT, notice TEXT, blocks TEXT NOT NULL
+    text TEXT NOT NULL, stale TEXT, date_source TEXT, notice TEXT, blocks TEXT NOT NULL,
+    tags TEXT NOT NULL
 );
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL,
@@ -47,6 +50,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
     + DIGESTS
 )
 
+_CHOSEN = " IN (SELECT number FROM passages WHERE article IN (SELECT value FROM json_each(?)))"
+
 _WORD = re.compile(r"[^\W_]+")
 _AT_ONCE = 500  # values bound in one statement
 
@@ -57,7 +62,7 @@ class ArticleRecord:
 
     `stale` says why a changed file could not be read again; its last good
     passages are kept. It is None for an article that is up to date.
-    `date_source` and `notice` are those of `Source` and `Article`.
+    `date_source`, `notice` and `tags` are those of `Source` and `Article`.
     """
 
     source: str
@@ -69,6 +74,7 @@ class ArticleRecord:
     stale: str | None
     date_source: str | None = None
     notice: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 class DocumentStore:
@@ -76,6 +82,8 @@ class DocumentStore:
 
     One connection, which SQLite serialises: safe to use from several threads.
     """
+
+    _chosen: str | None = None  # the numbers of the articles of `within`, as JSON
 
     def __init__(self, folder: Path) -> None:
         path = folder / FILE
@@ -90,17 +98,38 @@ class DocumentStore:
     def close(self) -> None:
         self._db.close()
 
+    def within(self, selection: Selection) -> "DocumentStore":
+        """The same generation as if it had only the articles of a selection.
+
+        It is searched and counted so; a passage or article that is asked for by its id or path
+        is found in the whole of it.
+        """
+        rows = self._rows("SELECT id, source, tags FROM articles")
+        view = copy(self)
+        view._chosen = json.dumps(
+            [number for number, source, tags in rows if selection.has(source, json.loads(tags))]
+        )
+        view.size = len(view.passage_ids())
+        return view
+
+    def _only(self, column: str, joined: str = "AND") -> tuple[str, tuple[str, ...]]:
+        """The condition on passages' numbers that keeps to the chosen articles; its values."""
+        # The sign keeps SQLite from looking up each number in the index of words.
+        return (
+            ("", ()) if self._chosen is None else (f" {joined} +{column}{_CHOSEN}", (self._chosen,))
+        )
+
     def search(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and BM25 scores (positive) of the passages with the query's words, best first."""
         match = any_of(content_words(query))
         if not match:
             return []
+        only, chosen = self._only("rowid")
         rows = self._rows(
-            "SELECT p.id, -best.rank FROM (SELECT rowid, rank FROM words WHERE words MATCH ?"
+            f"SELECT p.id, -best.rank FROM (SELECT rowid, rank FROM words WHERE words MATCH ?{only}"  # noqa: S608
             " ORDER BY rank LIMIT ?) AS best JOIN passages p ON p.number = best.rowid"
             " ORDER BY best.rank, p.id",
-            match,
-            limit,
+            *(match, *chosen, limit),
         )
         return [(id_, float(score)) for id_, score in rows]
 
@@ -109,11 +138,11 @@ class DocumentStore:
 
         A term of several words counts the passages in which they stand next to each other.
         """
-        counts = {}
+        counts, (only, chosen) = {}, self._only("rowid")
+        sql = f"SELECT count(*) FROM words WHERE words MATCH ?{only}"  # noqa: S608
         for term in dict.fromkeys(terms):
             match = phrase(term)
-            sql = "SELECT count(*) FROM words WHERE words MATCH ?"
-            counts[term] = int(self._rows(sql, match)[0][0]) if match else 0
+            counts[term] = int(self._rows(sql, match, *chosen)[0][0]) if match else 0
         return counts
 
     def terms(self, prefix: str) -> list[str]:
@@ -124,7 +153,9 @@ class DocumentStore:
 
     def passage_ids(self) -> list[str]:
         """The ids of all passages."""
-        return [id_ for (id_,) in self._rows("SELECT id FROM passages ORDER BY number")]
+        only, chosen = self._only("number", "WHERE")
+        sql = f"SELECT id FROM passages{only} ORDER BY number"  # noqa: S608
+        return [id_ for (id_,) in self._rows(sql, *chosen)]
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids; ids that this generation lacks are left out.
@@ -173,31 +204,35 @@ class DocumentStore:
     def article(self, source: str) -> Article:
         """The article at this path in the corpus. Raises KeyError where there is none."""
         rows = self._rows(
-            "SELECT title, author, date, url, date_source, text, pages, notice, blocks"
+            "SELECT title, author, date, url, date_source, text, pages, notice, blocks, tags"
             " FROM articles WHERE source = ?",
             source,
         )
         if not rows:
             raise KeyError(source)
         self._verify("articles", "source", [source])
-        *details, text, pages, notice, blocks = rows[0]
+        *details, text, pages, notice, blocks, tags = rows[0]
         return Article(
             Source(source, *details),
             text,
             tuple(json.loads(pages)),
             notice=notice,
             blocks=unpack_blocks(json.loads(blocks)),
+            tags=tuple(json.loads(tags)),
         )
 
     def articles(self) -> list[ArticleRecord]:
         """All articles, in the order of their paths."""
+        only = "" if self._chosen is None else " WHERE a.id IN (SELECT value FROM json_each(?))"
         rows = self._rows(
-            "SELECT a.source, a.title, a.author, a.date, a.url, count(p.number), a.stale,"
-            " a.date_source, a.notice"
-            " FROM articles a LEFT JOIN passages p ON p.article = a.id"
-            " GROUP BY a.id ORDER BY a.source"
+            "SELECT a.source, a.title, a.author, a.date, a.url, count(p.number), a.stale,"  # noqa: S608
+            " a.date_source, a.notice, a.tags"
+            f" FROM articles a LEFT JOIN passages p ON p.article = a.id{only}"
+            " GROUP BY a.id ORDER BY a.source",
+            *filter(None, [self._chosen]),
         )
-        return [ArticleRecord(*row) for row in rows]
+        whole = [[*row, tuple(json.loads(tags))] for *row, tags in rows]
+        return [ArticleRecord(*row) for row in whole]
 
     def contents(self) -> dict[str, tuple[str, str | None]]:
         """For each article's path, the hash of its file's content and why it is stale."""

@@ -48,7 +48,7 @@ class DocumentStoreWriter:
         values = (source.path, content, source.title, source.author, source.date, source.url)
         cursor = self._db.execute(
             "INSERT INTO articles (source, content, title, author, date, url, date_source,"
-            " pages, text, notice, blocks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " pages, text, notice, blocks, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *values,
                 source.date_source,
@@ -56,6 +56,7 @@ class DocumentStoreWriter:
                 article.text,
                 article.notice,
                 _json(pack_blocks(article.blocks)),
+                _json(article.tags),
             ),
         )
         number = cursor.lastrowid

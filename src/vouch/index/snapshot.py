@@ -92,9 +92,7 @@ class Snapshot:
 
         ids = sorted(self.passage_ids())
         query = np.asarray(query_vector, dtype=np.float32)
-        similarities = self.vectors(ids) @ (query / np.linalg.norm(query))
-        best = np.argsort(-similarities, kind="stable")[:limit]
-        return [(ids[row], float(similarities[row])) for row in best]
+        return nearest(ids, self.vectors(ids), query, limit)
 
     def lexical(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and BM25 scores (positive) of the passages with the query's words, best first."""
@@ -168,6 +166,23 @@ class Snapshot:
                 self._collection = self._store.open(self._published)
                 self._resources.callback(self._collection.close)
             return self._collection
+
+
+def nearest(
+    ids: Sequence[str],
+    vectors: "NDArray[np.float32]",
+    query: "NDArray[np.float32]",
+    limit: int,
+) -> list[tuple[str, float]]:
+    """The ids of the unit vectors nearest to a query, with their cosine similarities.
+
+    `vectors` has the shape (len(ids), dimension), `query` (dimension,).
+    """
+    import numpy as np
+
+    similarities = vectors @ (query / np.linalg.norm(query))
+    best = np.argsort(-similarities, kind="stable")[:limit]
+    return [(ids[row], float(similarities[row])) for row in best]
 
 
 class Index:

@@ -71,6 +71,7 @@ def pack_article(lexicon: DocumentStore, source: str) -> dict[str, Any]:
         "text": article.text,
         "pages": article.pages,
         "notice": article.notice,
+        "tags": article.tags,
         "blocks": pack_blocks(article.blocks),
         "passages": passages,
     }
@@ -79,7 +80,12 @@ def pack_article(lexicon: DocumentStore, source: str) -> dict[str, Any]:
 def _unpack(value: Any) -> tuple[Article, Sequence[Passage], Sequence[str]]:
     source, pages = Source(**value["source"]), tuple(value["pages"])
     blocks = unpack_blocks(value["blocks"])
-    article = Article(source, value["text"], pages, notice=value["notice"], blocks=blocks)
+    article = Article(
+        *(source, value["text"], pages),
+        notice=value["notice"],
+        blocks=blocks,
+        tags=tuple(value["tags"]),
+    )
     passages = [
         Passage(
             article.source.path,
