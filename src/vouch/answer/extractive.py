@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vouch.answer.context import in_context
+from vouch.answer.enumerations import item_asked
 from vouch.answer.lists import quoted_items
 from vouch.answer.negated_spans import affirmed
 from vouch.messages import list_of
@@ -69,7 +70,10 @@ def quote_answer(
     for said in joined([_said(sentence, others) for sentence, others in chosen]):
         numbers = range(len(citations) + 1, len(citations) + len(said.quotes) + 1)
         citations += [Citation(n, quote) for n, quote in zip(numbers, said.quotes, strict=True)]
-        statements.append(Statement(said.text, tuple(numbers), said.marked))
+        marked = said.marked
+        if marked and not said.shown:
+            marked = item_asked(question, said.text, marked)
+        statements.append(Statement(said.text, tuple(numbers), marked))
     opening = counted_items([sentence for sentence, _ in chosen])
     return Answer(question, tuple(statements), tuple(citations), trace=trace, opening=opening)
 

@@ -47,6 +47,18 @@ _ABBREVIATED = tuple(
 )
 """Abbreviations at which a sentence does not end, each with what follows it then."""
 
+RUN_ON, PART = 400, 200
+"""The characters of a sentence with hardly a mark in it from which it is cut, and of a part."""
+
+_MARKS_EVERY = 150
+"""The characters of such a sentence to each mark: speech that was written down has none."""
+
+_MARK = re.compile(r"[,;:()\u2013\u2014]")
+_JOINT = re.compile(
+    r"\n|\s(?=(?:and|but|so|because|then|which|now|also|well|okay|um|uh)\s)", re.IGNORECASE
+)
+_SPACE = re.compile(r"\s")
+
 _LONGEST = 12
 """The characters before a cut in which an abbreviation is looked for."""
 
@@ -57,7 +69,8 @@ def sentence_spans(text: str) -> list[Span]:
     All letters and digits of `text` lie in a sentence. Where the splitter cuts
     inside a sentence (the rest goes on in lower case on the same line, or has
     no letter at all), the parts are joined again. A sentence of more than
-    `BLOCK` characters can be cut.
+    `BLOCK` characters can be cut, and one that runs on without marks, as speech does
+    that was written down, is cut before a word that joins.
     """
     spans: list[Span] = []
     for first, last in _boundaries(text):
@@ -71,7 +84,27 @@ def sentence_spans(text: str) -> list[Span]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans
+    return [part for span in spans for part in _parts(text, span)]
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """The sentence at `span`, or its parts where it runs on without marks."""
+    start, end = span
+    length = end - start
+    if length <= RUN_ON or len(_MARK.findall(text, start, end)) * _MARKS_EVERY > length:
+        yield span
+        return
+    while end - start > PART:
+        cuts = [m.start() for m in _JOINT.finditer(text, start + PART // 3, start + PART)]
+        cuts = cuts or [m.start() for m in _SPACE.finditer(text, start + 1, start + PART)]
+        if not cuts:
+            break
+        part = text[start : cuts[-1]].rstrip()
+        yield start, start + len(part)
+        start = cuts[-1]
+        while text[start].isspace():
+            start += 1
+    yield start, end
 
 
 def _boundaries(text: str) -> Iterator[Span]:

@@ -79,3 +79,17 @@ def test_a_sentence_goes_on_after_an_abbreviation(sentence: str) -> None:
 )
 def test_a_sentence_may_end_with_an_abbreviation(one: str, other: str) -> None:
     assert sentences(f"{one} {other}") == [one, other]
+
+
+def test_speech_without_marks_is_cut_before_words_that_join() -> None:
+    said = "good evening to all and the roof will cost four million euros so we wait until may "
+    parts = sentence_spans(said * 12)
+    assert all(60 <= end - start <= 200 for start, end in parts[:-1])
+    words = [word for start, end in parts for word in (said * 12)[start:end].split()]
+    assert words == (said * 12).split()
+    assert {(said * 12)[start:].split()[0] for start, _ in parts} <= {"good", "and", "so"}
+
+
+def test_a_long_sentence_with_marks_is_whole() -> None:
+    clause = "the board, which met in May, heard the firm of Lund; "
+    assert len(sentence_spans(("The firm wrote: " + clause * 12).rstrip("; ") + ".")) == 1
