@@ -29,6 +29,7 @@ from vouch.selection import Selection
 from vouch.settings import Settings
 from vouch.suggestions import Suggester
 from vouch.summary import summarize, summary_of
+from vouch.text.other_languages import other_language
 from vouch.text.parts import questions_of
 from vouch.text.small_talk import core
 from vouch.types import Answer, Article, ChatReply, Check, Quote, Refusal, Reply, Response, Trace
@@ -172,6 +173,8 @@ class Assistant:
         known = router.model == self._pipeline.embedder.name
         vector = self._pipeline.embedder.embed_query(text) if text and known else None
         route = router.route(message, vector)
+        if route.kind.chat and text and other_language(text):  # the router knows English alone
+            route = replace(route, kind=Kind.QUESTION)
         if not route.kind.chat and comparison_of(route.text):
             route = replace(route, kind=Kind.SUMMARY)
         return route, vector

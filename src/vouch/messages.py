@@ -135,6 +135,15 @@ def not_answered(lacking: str) -> str:
     return f"Some passages come near this, but none of them {lacking}."
 
 
+def other_language(*, of_question: bool) -> str:
+    """Why a question in another language than English, or on passages in one, is not answered."""
+    what = "This question does not seem" if of_question else "What comes nearest does not seem"
+    return (
+        f"{what} to be in English, and I understand English only. In other languages I answer"
+        " where a sentence has every word of the question; none has."
+    )
+
+
 def other_time(words: str, sources: Iterable[Source]) -> str:
     """Why a question about a time is not answered by articles about another time."""
     return (
@@ -238,6 +247,7 @@ __all__ = [
     "not_mentioned_near",
     "nothing_indexed",
     "off_topic",
+    "other_language",
     "other_time",
     "title_of",
     "titles_of",

@@ -6,6 +6,7 @@ from datetime import date
 from time import perf_counter
 
 from vouch import messages
+from vouch.answer.evident import Elsewhere, evident_readings
 from vouch.answer.extractive import min_support, quote_answer
 from vouch.answer.items import within_structure
 from vouch.answer.refusal import refuse
@@ -16,10 +17,11 @@ from vouch.index import Snapshot
 from vouch.reader.features import QuestionTerms, question_terms
 from vouch.reader.protocol import Reader, Reading
 from vouch.reader.qualifiers import veto
-from vouch.respelling import respelled
+from vouch.respelling import Respelled, respelled
 from vouch.retrieval import Candidate, retrieve
 from vouch.settings import Settings
 from vouch.temporal import Timely, asked_time, in_time, preference, read_in_time, settled
+from vouch.text.other_languages import other_language
 from vouch.text.tokens import content_words
 from vouch.types import Answer, Reply, Trace
 
@@ -32,7 +34,8 @@ class Found:
     `timely` holds what of the candidates may answer of that time. A passage
     answers whose support is at least `threshold`. `lacking` are names and numbers of the
     question that passages do not speak of which would answer but for that. `mended` has
-    each misspelt name with the articles' own form.
+    each misspelt name with the articles' own form. `elsewhere` tells whether the question,
+    or what comes nearest, is not in English.
     """
 
     terms: QuestionTerms
@@ -44,6 +47,7 @@ class Found:
     trace: Trace
     lacking: tuple[str, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
+    elsewhere: Elsewhere | None = None
 
     @property
     def answers(self) -> bool:
@@ -86,7 +90,8 @@ class Pipeline:
 
         `vector` is that of the question, where it is known.
         """
-        spelled = respelled(asked, snapshot)
+        language = other_language(asked)
+        spelled = Respelled(asked) if language else respelled(asked, snapshot)
         asked = spelled.question
         frequencies = snapshot.document_frequencies(content_words(asked))
         terms = question_terms(asked, frequencies, snapshot.size)
@@ -100,16 +105,18 @@ class Pipeline:
         readings = read_in_time(self.reader, when, terms, plain, candidates)
         readings = within_structure(plain, candidates, readings, snapshot)
         readings = of_updates(asked, candidates, readings)
+        readings, elsewhere = evident_readings(asked, language, candidates, readings)
         clock.lap("reading")
         threshold = self.reader.threshold(self.settings.max_risk)
         least = min_support(threshold)
-        readings, lacking = veto(when.timeless, candidates, readings, least, snapshot.article)
+        lacking: tuple[str, ...] = ()
+        if language is None:
+            readings, lacking = veto(when.timeless, candidates, readings, least, snapshot.article)
         timely = in_time(when, candidates, readings, threshold)
         trace = timely.traced(_trace(terms, candidates, readings, threshold))
         trace = trace.with_step("spelling", **dict(spelled.mended)) if spelled.mended else trace
-        return Found(
-            terms, plain, candidates, readings, timely, threshold, trace, lacking, spelled.mended
-        )
+        found = (timely, threshold, trace, lacking, spelled.mended)
+        return Found(terms, plain, candidates, readings, *found, elsewhere)
 
 
 def _trace(
@@ -152,7 +159,14 @@ def decide(found: Found, limit: int) -> Reply:
     """The answer in at most `limit` statements from what is of the asked time, or the refusal."""
     if not found.answers:
         return found.timely.refusal(
-            refuse(found.plain, found.candidates, found.readings, found.trace, found.lacking)
+            refuse(
+                found.plain,
+                found.candidates,
+                found.readings,
+                found.trace,
+                found.lacking,
+                found.elsewhere,
+            )
         )
     answer = newer_first(_quoted(found, limit), found.plain.kind)
     conflict = disagreement(answer, found.plain.kind)

@@ -396,6 +396,8 @@ class RefusalCode(StrEnum):
     """Passages come near the question, and none answers it."""
     OTHER_TIME = "other_time"
     """Passages answer it, but of another time than the one asked about."""
+    OTHER_LANGUAGE = "other_language"
+    """The question, or what comes nearest, is not in English, and nothing has all its words."""
     TOO_LONG = "too_long"
     """The question has more characters than are looked at."""
 

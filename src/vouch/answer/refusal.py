@@ -1,8 +1,10 @@
 """Why the articles do not answer, in plain words, and what comes nearest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vouch import messages
+from vouch.answer.evident import Elsewhere
 from vouch.answer.extractive import quote_of
 from vouch.reader.features import QuestionTerms
 from vouch.reader.protocol import Reading
@@ -45,11 +47,15 @@ def refuse(
     readings: Sequence[Reading],
     trace: Trace,
     lacking: Sequence[str] = (),
+    elsewhere: Elsewhere | None = None,
 ) -> Refusal:
     """The refusal of a question that the candidates do not answer, the nearest passages first.
 
     `lacking` are names and numbers of the question that those which come nearest do not have.
+    `elsewhere` tells whether the question, or the nearest of them, is not in English.
     """
+    if elsewhere is Elsewhere.QUESTION:  # a word of it may only be another form
+        terms = replace(terms, missing_names=(), missing=frozenset())
     mentioned = {stem for name in names(terms.question) for stem in stems(name)} - terms.missing
     near = [
         (candidate, reading)
@@ -60,6 +66,9 @@ def refuse(
     ]
     nearest = sorted(near, key=lambda pair: -_before_veto(pair[1]))[:NEAREST]
     code, reason = _reason(terms, bool(near), lacking)
+    if elsewhere and code is not RefusalCode.NOT_MENTIONED:
+        code = RefusalCode.OTHER_LANGUAGE
+        reason = messages.other_language(of_question=elsewhere is Elsewhere.QUESTION)
     return Refusal(
         terms.question,
         reason,

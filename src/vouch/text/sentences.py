@@ -21,6 +21,9 @@ _MONTH_DAY = rf"{month_pattern()} \d"
 _CUT_MONTHS = "|".join(
     form.capitalize() for form in ENGLISH.month_forms if form not in ENGLISH.months
 )
+_OTHER_MONTH = r"(?i:jan|feb|m[\u00e4a]r|apr|ma[ij]|jun|jul|aug|sep|okt|nov|de[zsc])[a-z]*\b"
+"""How months begin where days are written with a point: German and Nordic."""
+
 _ZONE = (
     r"(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|British)\b|GMT|UTC|[BCI]E?ST\b"
     r"|[ECMP][SD]?T\b"
@@ -39,6 +42,7 @@ _ABBREVIATED = tuple(
         ),
         (_CUT_MONTHS, r"\d"),
         (r"Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun", _MONTH_DAY),
+        (r"(?:am|vom|zum|bis|seit|den|dem|der|und|d|fra|til|ab) \d{1,2}", _OTHER_MONTH),
         (
             r"[ap]\.m|\d\s?[ap]m",
             rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|{_MONTH_DAY}|{_ZONE}|[(\d]",
