@@ -16,7 +16,7 @@ TokenCounter = Callable[[Sequence[str]], list[int]]
 Path = tuple[str, ...]
 """The headings above a passage, the highest first."""
 
-PASSAGES_VERSION = "blocks-2"
+PASSAGES_VERSION = "blocks-3"
 """Names the way articles are cut; an index made another way has to be rebuilt."""
 
 SPECIAL_TOKENS = 2  # [CLS] and [SEP], which count towards what a model reads
@@ -34,6 +34,7 @@ _MARKED = frozenset({BlockKind.ITEM, BlockKind.CORRECTION, BlockKind.CAPTION, Bl
 
 _WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}\s*")
 _CLAUSE_END = re.compile(r"[,;:)\]\u2013\u2014\"\u2019\u201d]\s*$")
+_REFERS = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b", re.IGNORECASE)
 _TITLE_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
 
 
@@ -142,8 +143,8 @@ def units(article: Article, blocks: Sequence[Block]) -> Iterator[Unit]:
 def _leads(text: str, blocks: Sequence[Block]) -> dict[int, str]:
     """For each item of a list, by its place among the blocks, the words it is read with.
 
-    A list's lead-in is the last sentence before it where that ends with a
-    colon, or is all of a short paragraph; a nested item also has those above it.
+    A list's lead-in is the last sentence before it where that ends with a colon,
+    with the one before it where it refers back; a nested item also has those above it.
     """
     leads: dict[int, str] = {}
     lead = ""
@@ -165,7 +166,10 @@ def _lead_in(words: str) -> str:
     spans = sentence_spans(words)
     if not spans:
         return ""
-    last = " ".join(words[slice(*spans[-1])].split())
+    said = [" ".join(words[slice(*span)].split()) for span in spans[-2:]]
+    last = said[-1]
+    if len(said) > 1 and _REFERS.search(last):  # "Glass is not collected. Bring it to:"
+        last = " ".join(said)
     return last if last.endswith(":") and len(last) <= LONGEST_LEAD else ""
 
 

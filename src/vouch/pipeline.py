@@ -103,7 +103,7 @@ class Pipeline:
         clock.lap("retrieval")
         plain = question_terms(when.plain, frequencies, snapshot.size)
         readings = read_in_time(self.reader, when, terms, plain, candidates)
-        readings = within_structure(plain, candidates, readings, snapshot)
+        readings = within_structure(plain, candidates, readings, snapshot, asked)
         readings = of_updates(asked, candidates, readings)
         readings, elsewhere = evident_readings(asked, language, candidates, readings)
         clock.lap("reading")

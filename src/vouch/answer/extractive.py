@@ -20,6 +20,9 @@ SENTENCE_THRESHOLD = 0.37
 SECONDARY_SUPPORT = 0.45
 """The support from which a passage is quoted too where another one answers for certain."""
 
+SECONDARY_COVERAGE = 0.6
+"""How much of a question such a passage must have beside what the one has that answers."""
+
 SAME_FACT = 0.8
 """Sentences that share this much of their words (Jaccard) tell the same fact."""
 
@@ -199,9 +202,12 @@ def _sentences(
     What nearly supports is among them where something supports.
     """
     least = min_support(threshold)
+    covered = _least_coverage(readings)
     best: dict[tuple[str, Span], Sentence] = {}
     for candidate, reading in zip(candidates, readings, strict=True):
         if reading.support < least:
+            continue
+        if reading.support < threshold and reading.evidence.get("coverage", 1.0) < covered:
             continue
         for found in _candidate_sentences(candidate, reading):
             sentence = replace(found, certain=reading.support >= threshold)
@@ -210,6 +216,12 @@ def _sentences(
             if known is None or (known.certain, known.score) < (sentence.certain, sentence.score):
                 best[key] = sentence
     return best.values()
+
+
+def _least_coverage(readings: Sequence[Reading]) -> float:
+    """The coverage from which a passage is quoted beside the one that answers best."""
+    best = max(readings, key=lambda reading: reading.support, default=None)
+    return SECONDARY_COVERAGE * best.evidence.get("coverage", 0.0) if best else 0.0
 
 
 def _candidate_sentences(candidate: Candidate, reading: Reading) -> Iterable[Sentence]:

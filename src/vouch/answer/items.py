@@ -7,10 +7,10 @@ from typing import Protocol
 
 from vouch.answer.tables import answering_rows
 from vouch.documents.sections import sections
-from vouch.reader.features import QuestionTerms
+from vouch.reader.features import QuestionTerms, without_degree
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
-from vouch.text.answer_types import Kind, spans_of_kind
+from vouch.text.answer_types import Kind, degree_asked, spans_of_kind
 from vouch.text.tokens import names, stems, words
 from vouch.types import Article, BlockKind, Passage
 
@@ -32,6 +32,9 @@ UNKNOWN_BESIDE_ALL = 0.4
 BESIDE = 0.35
 """What a sentence gains that has what a question says beside the headings above it."""
 
+HEADED = 1 / 3
+"""The share of a question that headings have which it names."""
+
 LIKELY, NAMED = 0.4, 0.75
 """The support that is enough, and what it becomes, where a question names the headings."""
 
@@ -49,7 +52,10 @@ class Articles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections of an article: for each path, the stems of its headings and of its text."""
+    """The sections of an article: for each path, the stems of its headings and of its text.
+
+    `opening` are those of what stands before all headings: who is interviewed, and about what.
+    """
 
     title: frozenset[str]
     heads: Mapping[tuple[str, ...], frozenset[str]]
@@ -86,10 +92,14 @@ class Outline:
         most = max((_weight(terms, found) for found in elsewhere), default=0.0)
         return bool(named) and most > 2 * _weight(terms, named & own)
 
+    @property
+    def opening(self) -> frozenset[str]:
+        return self.texts.get((), frozenset())
+
     def _has_names_elsewhere(self, terms: QuestionTerms, own: frozenset[str]) -> bool:
         """Whether none of the question's names is here, and one is in another section."""
         named = {s for name in names(terms.question) for s in stems(name)}
-        everywhere = self.title | self.texts.get((), frozenset())
+        everywhere = self.title | self.opening
         if not named or named & (own | everywhere):
             return False
         return any(named & found for found in self.texts.values())
@@ -100,17 +110,25 @@ def within_structure(
     candidates: Sequence[Candidate],
     readings: Sequence[Reading],
     articles: Articles,
+    question: str | None = None,
 ) -> list[Reading]:
     """The readings, weighed by what the articles' structure says of each passage.
 
-    A passage of another section than the one that is asked about is held back;
+    `question` is the whole one, where `terms` are those without its time. A
+    passage of another section than the one that is asked about is held back;
     the reply to the very question answers it, and so does the row of a table
     whose head and column the question names.
     """
+    terms = without_degree(terms)
     paths = dict.fromkeys(candidate.passage.source for candidate in candidates)
     outlines = {path: Outline.of(articles.article(path)) for path in paths}
     return [
-        _weighed(terms, candidate, reading, outlines[candidate.passage.source])
+        _weighed(
+            terms,
+            candidate,
+            _by_rows(terms, candidate, reading, question or terms.question),
+            outlines[candidate.passage.source],
+        )
         for candidate, reading in zip(candidates, readings, strict=True)
     ]
 
@@ -121,15 +139,15 @@ def _weighed(
     passage = candidate.passage
     if outline.names_another(terms, passage.section):
         return replace(reading, support=ELSEWHERE * reading.support)
-    if any(part.kind is BlockKind.ROW for part in passage.parts):
-        reading = _of_rows(terms, candidate, reading)
-    if asks_the_same(terms, passage, outline.title):
+    if asks_the_same(terms, passage, outline.title, outline.opening):
         if _is_of_kind(terms, passage.text):
             return replace(reading, support=max(CERTAIN, reading.support))
         if terms.kind is Kind.NUMBER:  # "That has not been decided."
             return replace(reading, support=ELSEWHERE * reading.support)
     if passage.section:
         reading = _of_section(terms, passage, reading, outline.title)
+    if asks_another_item(terms, passage):
+        return replace(reading, support=ELSEWHERE * reading.support)
     if _is_of_list(terms, passage, outline.title):
         reading = replace(reading, support=max(CERTAIN, reading.support))
     return reading
@@ -148,18 +166,49 @@ def _of_section(
     rest = asked - heads - title
     said = [set(stems(passage.sentence(span))) for span in passage.sentences]
     if rest and heads & asked:
-        scores = zip(reading.sentences, said, strict=True)
-        more = tuple(min(1.0, s + BESIDE * len(rest & own) / len(rest)) for s, own in scores)
-        reading = replace(reading, sentences=more)
+        shares = [len(rest & own) / len(rest) for own in said]
+        reading = replace(reading, sentences=_preferred(reading.sentences, shares, gain=BESIDE))
     unknown = rest.difference(*said)
-    known = 2 * _weight(terms, heads & asked) >= _weight(terms, asked) and not unknown
+    known = _weight(terms, heads & asked) >= HEADED * _weight(terms, asked) and not unknown
     likely = reading.support >= LIKELY or (terms.kind is Kind.TIME and not rest)
     if known and likely and _is_of_kind(terms, passage.text):
-        told = [_is_of_kind(terms, passage.sentence(span)) for span in passage.sentences]
-        pairs = zip(reading.sentences, told, strict=True)
-        more = tuple(min(1.0, score + BESIDE * says) for score, says in pairs)
+        told = [float(_is_of_kind(terms, passage.sentence(s))) for s in passage.sentences]
+        more = _preferred(reading.sentences, told)
         return replace(reading, support=max(NAMED, reading.support), sentences=more)
     return reading
+
+
+def _preferred(
+    scores: Sequence[float], shares: Sequence[float], gain: float = 0.0
+) -> tuple[float, ...]:
+    """The scores of sentences, lowered where one has less of the question than another.
+
+    What has more of it than others gains `gain` for its share.
+    """
+    most = max(shares, default=0.0)
+    pairs = zip(scores, shares, strict=True)
+    moved = (score + gain * share - BESIDE * (most - share) for score, share in pairs)
+    return tuple(min(1.0, max(0.0, score)) for score in moved)
+
+
+def asks_another_item(terms: QuestionTerms, passage: Passage) -> bool:
+    """Whether a question names one item of a list, and asks what only other items tell."""
+    own = {
+        n: set(stems(passage.sentence(span)))
+        for n, span in enumerate(passage.sentences)
+        if passage.part(n).kind is BlockKind.ITEM
+    }
+    if len(own) < 2:
+        return False
+    called = {s for name in names(terms.question) for s in stems(name)}
+    named = [n for n, said in own.items() if called & said]
+    if not named or len(named) == len(own):
+        return False
+    beside = {n for n in range(len(passage.sentences)) if n not in own}
+    told = {s for n in beside for s in stems(passage.sentence(passage.sentences[n]))}
+    told = told.union(*(own[n] for n in named))
+    rest = set(terms.weights) - told
+    return any(rest & said for n, said in own.items() if n not in named)
 
 
 def _is_of_list(terms: QuestionTerms, passage: Passage, title: frozenset[str]) -> bool:
@@ -183,29 +232,42 @@ def _is_of_list(terms: QuestionTerms, passage: Passage, title: frozenset[str]) -
     return bool(named) and rest <= REST * _weight(terms, asked)
 
 
-def asks_the_same(terms: QuestionTerms, passage: Passage, title: frozenset[str]) -> bool:
-    """Whether the article asks, above a passage, what the question asks."""
+def asks_the_same(
+    terms: QuestionTerms,
+    passage: Passage,
+    title: frozenset[str],
+    opening: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether the article asks, above a passage, what the question asks.
+
+    What stands in its title and before all headings needs no asking: "Who takes over?"
+    asks the same as "Who takes over Mr Marsh's bakery?" in an interview with him.
+    """
     if not passage.section or not passage.section[-1].endswith("?"):
         return False
     asked, there = set(terms.weights), set(stems(passage.section[-1]))
+    degree = degree_asked(passage.section[-1])
+    there -= set(stems(degree or ""))
     shared = asked & there
     if not shared - title or len(shared) < SAME * len(there):
         return False
     above = {s for head in passage.section[:-1] for s in stems(head)}
-    unknown = asked - there - title - above
+    unknown = asked - there - title - opening - above
     most = UNKNOWN_BESIDE_ALL if len(there) > 1 and shared == there else UNKNOWN
     return _weight(terms, unknown) <= most * _weight(terms, asked)
 
 
-def _of_rows(terms: QuestionTerms, candidate: Candidate, reading: Reading) -> Reading:
+def _by_rows(
+    terms: QuestionTerms, candidate: Candidate, reading: Reading, question: str
+) -> Reading:
     """The reading of a table: the rows that a question names, and none of the others."""
-    found = answering_rows(terms, candidate)
+    found = answering_rows(terms, candidate, question)
     if found is None:
         return reading
     rows = found.rows
     sentences = tuple(
         score
-        if candidate.passage.part(index).kind is not BlockKind.ROW
+        if candidate.passage.part(index).kind is not BlockKind.ROW and not found.answers
         else max(score, CERTAIN)
         if index in rows
         else 0.0

@@ -18,9 +18,11 @@ def quoted_items(question: str, passage: Passage, index: int) -> list[Span]:
     if found is None:
         return [(index, index)]
     first, last = found
-    lead = first - 1 if first and _leads_in(passage, first) else first
-    if index == lead != first and _says_it(question, passage, lead):
-        return [(lead, lead)]
+    lead = first
+    while lead and _leads_in(passage, lead - 1, first):
+        lead -= 1
+    if lead <= index < first and _says_it(question, passage, index):
+        return [(index, index)]
     own = {n: _own_stems(passage, n) for n in range(first, last + 1)}
     often = {s for said in own.values() for s in said if _count(own.values(), s) == len(own)}
     asked = set(stems(question)) - often - set(stems(passage.part(first).lead))
@@ -40,7 +42,7 @@ def _list_around(passage: Passage, index: int) -> Span | None:
     if not items:
         return None
     if not items[index]:
-        leads = index + 1 < len(items) and items[index + 1] and _leads_in(passage, index + 1)
+        leads = index + 1 < len(items) and items[index + 1] and _leads_in(passage, index, index + 1)
         if not leads:
             return None
         index += 1
@@ -52,10 +54,10 @@ def _list_around(passage: Passage, index: int) -> Span | None:
     return first, last
 
 
-def _leads_in(passage: Passage, first: int) -> bool:
-    """Whether the sentence before a list's first item is its lead-in."""
-    before = " ".join(passage.sentence(passage.sentences[first - 1]).split())
-    return bool(before) and passage.part(first).lead.startswith(before)
+def _leads_in(passage: Passage, index: int, first: int) -> bool:
+    """Whether the sentence at `index` is of the lead-in of the list that starts at `first`."""
+    said = " ".join(passage.sentence(passage.sentences[index]).split())
+    return bool(said) and said in passage.part(first).lead
 
 
 def _says_it(question: str, passage: Passage, lead: int) -> bool:

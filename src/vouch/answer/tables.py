@@ -1,5 +1,6 @@
 """Which row, and which cell, of a table a question asks for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ from vouch.types import BlockKind, Cell, Passage, Span
 
 UNKNOWN = 0.34
 """The share of a question that may stand neither in a table nor above it."""
+
+_QUALIFIER = re.compile(
+    r"\b(?:in|at|for|with|without|during|after|before|to|by) (?:(?:the|an?) )?(\w+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,11 @@ class Rows:
     cell: Span | None = None
 
 
-def answering_rows(terms: QuestionTerms, candidate: Candidate) -> Rows | None:
+def answering_rows(terms: QuestionTerms, candidate: Candidate, question: str) -> Rows | None:
     """The rows that a question names by their first cell, or by a value in a column it names.
 
-    None where it names none: then any row may answer.
+    `question` is the whole one: its days and years name columns too. None where
+    it names no row: then any may answer.
     """
     passage = candidate.passage
     rows = {
@@ -44,14 +50,15 @@ def answering_rows(terms: QuestionTerms, candidate: Candidate) -> Rows | None:
     keys = {n: set(stems(_words(passage, cells[0]))) - above for n, cells in rows.items()}
     most = max((len(keys[n] & asked) for n in rows), default=0)
     named = [n for n in rows if most and len(keys[n] & asked) == most]
-    columns = _columns(terms, passage, rows[min(rows)])
-    unknown = asked - above - _heads(rows[min(rows)]) - _day_stems(terms.question)
+    columns = _columns(question, rows[min(rows)])
+    unknown = asked - above - _heads(rows[min(rows)]) - _day_stems(question)
     if not named:
         return _by_value(passage, rows, columns, unknown, asked, terms)
     unknown -= set().union(*(keys[n] for n in named))
     for n in named:
         unknown -= {s for cell in rows[n] for s in stems(_words(passage, cell))}
-    sure = _share(terms, unknown) <= UNKNOWN and not unknown & _names(terms)
+    lacking = _names(terms) | (_qualifiers(question) if columns else unknown)
+    sure = _share(terms, unknown) <= UNKNOWN and not unknown & terms.missing & lacking
     answers = sure and len(named) == 1
     column = _value_column(rows[named[0]], columns)
     cell = rows[named[0]][column] if answers and column is not None else None
@@ -84,9 +91,9 @@ def _by_value(
     return Rows(frozenset(found), answers, (cell.start, cell.end) if cell else None)
 
 
-def _columns(terms: QuestionTerms, passage: Passage, cells: Sequence[Cell]) -> list[int]:
+def _columns(question: str, cells: Sequence[Cell]) -> list[int]:
     """The columns that a question names, by words of their heads or by days of the week."""
-    asked, days = set(terms.weights), weekdays(terms.question)
+    asked, days = set(stems(question)), weekdays(question)
     by_day = [n for n, cell in enumerate(cells) if n and days & weekdays(cell.head)]
     if by_day:
         return by_day
@@ -107,8 +114,9 @@ def _above(candidate: Candidate) -> set[str]:
     said = [candidate.source.title, *passage.section]
     said += [part.lead for part in passage.parts if part.lead]
     for n, span in enumerate(passage.sentences):
-        if passage.part(n).kind is not BlockKind.ROW:
-            said.append(passage.sentence(span))
+        if passage.part(n).kind is BlockKind.ROW:
+            break
+        said.append(passage.sentence(span))
     return {s for words in said for s in stems(words)}
 
 
@@ -119,6 +127,11 @@ def _heads(cells: Sequence[Cell]) -> set[str]:
 def _day_stems(question: str) -> set[str]:
     """The stems of a question's words that name days of the week."""
     return {s for word in question.split() if weekdays(word) for s in stems(word)}
+
+
+def _qualifiers(question: str) -> set[str]:
+    """The stems of what a question is narrowed to: "in summer", "for a dog"."""
+    return {s for match in _QUALIFIER.finditer(question) for s in stems(match[1])}
 
 
 def _names(terms: QuestionTerms) -> set[str]:

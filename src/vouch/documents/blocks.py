@@ -1,9 +1,12 @@
 """Collects the blocks of an article while its text is put together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vouch.types import BlockKind, Cell, Span
+
+_YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ class BlockWriter:
 def is_head(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of a table's rows looks like the heads of its columns.
 
-    It has words and no figures where rows below it have figures, in one column
-    at least, and a word over each column but the first.
+    It has words and no figures but years where rows below it have figures, in one
+    column at least, and a word over each column but the first.
     """
     if len(rows) < 2 or not all(cell.strip() for cell in rows[0][1:]):
         return False
@@ -114,7 +117,8 @@ def is_head(rows: Sequence[Sequence[str]]) -> bool:
     def figures(cell: str) -> bool:
         return any(letter.isdigit() for letter in cell)
 
-    if any(figures(cell) for cell in first):
+    years = len(first) > 2 and not any(_YEAR.fullmatch(c) for row in rows[1:] for c in row)
+    if any(figures(cell) and not (years and _YEAR.fullmatch(cell)) for cell in first):
         return False
     below = [row[column] for row in rows[1:] for column in range(1, min(len(row), len(first)))]
     return any(figures(cell) for cell in below)

@@ -40,11 +40,14 @@ def parse_pdf(data: bytes) -> Parsed:
         details = _details(reader)
     except (PyPdfError, LookupError, *_BROKEN) as error:
         raise UnreadableError(f"is a damaged PDF ({in_one_line(str(error), 80)})") from None
-    text, starts = flow(pages)
+    found = flow(pages)
+    text = found.text
     if not text.strip():
         raise UnreadableError("has no text (a scan, perhaps: it needs text recognition first)")
     title = details.title or first_heading(text)
-    return Parsed(text, replace(details, title=title), starts, blocks=plain_blocks(text))
+    return Parsed(
+        text, replace(details, title=title), found.starts, blocks=plain_blocks(text, found.large)
+    )
 
 
 def _pages(data: bytes) -> list[list[Line]]:

@@ -7,7 +7,7 @@ on every page (a running title, the page's number) is left out.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -24,6 +24,9 @@ _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi",
 
 MAX_EDGE_LINES = 3
 
+LARGE = 1.12
+"""How many times as large as the text a heading's letters are, at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -35,8 +38,21 @@ class Line:
     size: float = 0.0
 
 
-def flow(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
-    """The pages' text, paragraphs apart by an empty line, and the offset each page starts at.
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The text of all pages, and the offset that each of them starts at.
+
+    `large` has the offset of each paragraph set larger than the text, with its
+    rank among the sizes: 1 for the largest.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    large: Mapping[int, int]
+
+
+def flow(pages: Sequence[Sequence[Line]]) -> Flow:
+    """The pages' text, paragraphs apart by an empty line, each row of a table on a line.
 
     A paragraph that goes on over the page's end stays one.
     """
@@ -46,10 +62,11 @@ def flow(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     )
     parts: list[str] = []
     starts: list[int] = []
+    sizes: dict[int, float] = {}
     length, last = 0, ""
     for page in kept:
         new_page = True
-        for words, opens in _with_breaks(page, last):
+        for (words, opens), line in zip(_with_breaks(page, last), page, strict=True):
             glue = _glue(last, words, opens=opens, spelled=spelled) if parts else ""
             if glue is None:  # the two halves of a parted word
                 parts[-1] = parts[-1][:-1]
@@ -59,11 +76,24 @@ def flow(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
                 new_page = False
             parts.append(glue)
             parts.append(words)
+            if not parts[:-2] or glue == "\n\n":
+                sizes[length + len(glue)] = line.size
             length += len(glue) + len(words)
             last = words
         if new_page:
             starts.append(length)  # a page without text
-    return "".join(parts), tuple(starts)
+    return Flow("".join(parts), tuple(starts), _ranked(sizes, kept))
+
+
+def _ranked(sizes: Mapping[int, float], pages: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """The rank of each paragraph's size among those that are larger than the text's."""
+    lengths: Counter[float] = Counter()
+    for line in (line for page in pages for line in page):
+        lengths[round(line.size)] += len(line.text)
+    [(usual, _)] = lengths.most_common(1) or [(0.0, 0)]
+    large = {at: round(size) for at, size in sizes.items() if size > LARGE * usual > 0}
+    ranks = {size: n for n, size in enumerate(sorted(set(large.values()), reverse=True), start=1)}
+    return {at: ranks[size] for at, size in large.items()}
 
 
 def _spelled_out(page: Sequence[Line]) -> list[Line]:
@@ -183,6 +213,8 @@ def _with_breaks(page: Sequence[Line], last: str) -> list[tuple[str, bool]]:
 
 def _glue(last: str, words: str, *, opens: bool, spelled: Counter[str]) -> str | None:
     """What stands between two lines; None where the hyphen at the first one's end goes."""
+    if " | " in last and " | " in words:
+        return "\n"
     if opens:
         return "\n" if _BULLET.match(last) and _BULLET.match(words) else "\n\n"
     if not _PARTED.search(last) or not words[:1].isalpha():

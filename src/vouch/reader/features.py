@@ -1,10 +1,10 @@
 """The evidence, in numbers, that a passage answers a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
-from vouch.text.answer_types import Kind, kind_asked
+from vouch.text.answer_types import Kind, degree_asked, kind_asked
 from vouch.text.tokens import content_words, names, numbers, stem, stems
 
 SAME_QUESTION = 0.6
@@ -44,6 +44,15 @@ def question_terms(question: str, frequencies: Mapping[str, int], size: int) -> 
         missing_names=tuple(n for n in names(question) if missing & set(stems(n))),
         missing_numbers=tuple(n for n in numbers(question) if n in missing),
     )
+
+
+def without_degree(terms: QuestionTerms) -> QuestionTerms:
+    """The terms without the word after "how": no answer says "deep" of a metre of water."""
+    found = degree_asked(terms.question)
+    if found is None:
+        return terms
+    weights = {s: weight for s, weight in terms.weights.items() if s != stem(found)}
+    return replace(terms, weights=weights, missing=terms.missing - {stem(found)})
 
 
 def coverage(terms: QuestionTerms, text: str) -> float:

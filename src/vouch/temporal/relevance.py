@@ -153,6 +153,10 @@ def _named(period: Period, candidate: Candidate, index: int, answer: Span | None
     passage, written = candidate.passage, period_of(candidate.source.date)
     start = passage.sentences[index][0]
     sentence = passage.sentence(passage.sentences[index])
+    heads = [cell.head for cell in passage.part(index).cells]
+    columns = [time for head in heads for time in _times(head, written)]
+    if columns:
+        return any(_tells_of(period, time, written) for time in columns)
     own = _times(sentence, written)
     if any(_tells_of(period, time, written) for time in own):
         return True

@@ -53,6 +53,19 @@ _PATTERNS = {
 }
 
 
+_DEGREE = re.compile(
+    r"\bhow (many|much|old|far|long|tall|big|large|deep|high|often|fast|heavy|wide|thick|soon|early"
+    r"|late|expensive)\b",
+    re.IGNORECASE,
+)
+
+
+def degree_asked(question: str) -> str | None:
+    """The word after "how" that asks for a degree, in lower case: "many", "deep"."""
+    found = _DEGREE.search(question)
+    return found.group(1).lower() if found else None
+
+
 def kind_asked(question: str) -> Kind:
     """The kind of answer a question asks for, by its question word."""
     lowered = question.lower()

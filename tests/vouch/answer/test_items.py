@@ -93,7 +93,7 @@ def test_the_reply_to_the_very_question_answers() -> None:
 )
 def test_the_cell_that_a_question_asks_for(question: str, row: str, cell: str) -> None:
     (candidate,) = One(TABLE).candidates()
-    found = answering_rows(terms_of(question, TABLE), candidate)
+    found = answering_rows(terms_of(question, TABLE), candidate, question)
     assert found is not None
     assert found.answers
     assert found.cell is not None
@@ -104,8 +104,61 @@ def test_the_cell_that_a_question_asks_for(question: str, row: str, cell: str) -
 
 def test_a_table_without_the_asked_row_answers_nothing() -> None:
     (candidate,) = One(TABLE).candidates()
-    found = answering_rows(terms_of("When does the West pool open?", TABLE), candidate)
+    question = "When does the West pool open?"
+    found = answering_rows(terms_of(question, TABLE), candidate, question)
     assert found is None or not found.answers
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("When does the South pool open on Tuesdays?", True),
+        ("When does the South pool open on Tuesdays in summer?", False),
+        ("How deep is the water of the South pool?", False),
+    ],
+)
+def test_a_row_answers_nothing_that_no_article_knows(question: str, answers: bool) -> None:
+    (candidate,) = One(TABLE).candidates()
+    found = answering_rows(terms_of(question, TABLE), candidate, question)
+    assert found is not None
+    assert found.answers is answers
+
+
+def test_words_after_a_table_are_not_above_it() -> None:
+    text = f"{TABLE}\n\nA ticket costs six euros at the pools."
+    (candidate,) = One(text).candidates()
+    question = "How much is a ticket at the South pool?"
+    found = answering_rows(terms_of(question, text), candidate, question)
+    assert found is not None
+    assert not found.answers
+
+
+def test_a_year_names_a_column() -> None:
+    rows = "| Item | 2025 | 2026 |\n|---|---|---|\n| Roads | 7 | 4 |\n| Schools | 12 | 15 |\n"
+    text = f"What we spend:\n\n{rows}"
+    (candidate,) = One(text).candidates()
+    question = "What do we spend on roads in 2026?"
+    found = answering_rows(terms_of("What do we spend on roads?", text), candidate, question)
+    assert found is not None
+    assert found.cell is not None
+    assert candidate.passage.sentence(found.cell) == "4"
+
+
+def test_an_interview_need_not_say_again_whom_it_asks() -> None:
+    text = (
+        "Odd Lie sells his smithy. We met him.\n\n**Who takes over?**\n\nMy niece Ane Lie does.\n\n"
+        "**Do you drink tea?**\n\nNever."
+    )
+    assert supports("Who takes over the smithy of Odd Lie?", text, 0.1)[1] == CERTAIN
+    assert supports("Who takes over the bank of Odd Lie?", text, 0.1)[1] < CERTAIN
+
+
+def test_what_another_item_tells_is_not_told_of_the_named_one() -> None:
+    text = (
+        "Two stand for mayor:\n\n- Ada Moe wants a pool.\n- Per Vik wants free buses.\n\nSo be it."
+    )
+    assert supports("What does Ada Moe say about a pool?", text)[0] >= 0.8
+    assert supports("What does Ada Moe say about buses?", text)[0] < 0.4
 
 
 @pytest.mark.parametrize(
@@ -121,6 +174,14 @@ def test_an_item_or_the_whole_list(question: str, index: int, quoted: list[objec
     (candidate,) = One(text).candidates()
 
     assert quoted_items(question, candidate.passage, index) == quoted
+
+
+def test_a_lead_in_that_refers_back_has_what_it_refers_to() -> None:
+    text = "We are old. Glass is not fetched. Bring it to:\n\n- the quay\n- the mill\n\nThe end."
+    (candidate,) = One(text).candidates()
+    passage = candidate.passage
+    assert passage.part(3).lead == "Glass is not fetched. Bring it to:"
+    assert quoted_items("Where can I take glass?", passage, 3) == [(1, 4)]
 
 
 def test_days_of_the_week() -> None:

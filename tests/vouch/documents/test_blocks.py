@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import docx
 import pytest
+from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from vouch.documents.html import parse_html
 from vouch.documents.markdown import parse_markdown
 from vouch.documents.packing import pack_blocks, unpack_blocks
 from vouch.documents.parsed import Parsed
+from vouch.documents.pdf import parse_pdf
 from vouch.documents.text import parse_text
 from vouch.documents.word import parse_word
 from vouch.types import Article, BlockKind, Passage, Source
@@ -238,3 +240,44 @@ def test_blocks_tile_the_text_and_passages_stay_within_a_section(text: str, limi
             assert parsed.text[passage.start : passage.end] == passage.text
             if not only_heads:
                 assert not any(passage.start < h.end and h.start < passage.end for h in heads)
+
+
+def pdf(*lines: tuple[str, int], table: Sequence[Sequence[str]] = ()) -> Parsed:
+    """A PDF of paragraphs with the sizes of their letters, and a table below them."""
+    document = FPDF()
+    document.add_page()
+    for words, size in lines:
+        document.set_font("Helvetica", size=size)
+        document.multi_cell(0, size * 0.5, words, new_x="LMARGIN", new_y="NEXT")
+        document.ln(3)
+    for row in table:
+        for cell in row:
+            document.cell(50, 7, cell)
+        document.ln(7)
+    return parse_pdf(bytes(document.output()))
+
+
+def test_a_pdf_s_headings_are_told_by_their_size() -> None:
+    long = "What the town council said of the harbour, and why it took so long to say so in public"
+    parsed = pdf(
+        ("The harbour", 20),
+        (f"The town has a harbour, and it is {'very ' * 40}old.", 11),
+        (long, 14),
+        ("It is said that it was asleep.", 11),
+        ("A large lead ends as a sentence does.", 14),
+    )
+    heads = [words for kind, words in found(parsed) if kind is H]
+    assert heads == ["The harbour", long]
+    assert [b.level for b in parsed.blocks if b.kind is H] == [1, 2]
+    assert found(parsed)[-1] == (P, "A large lead ends as a sentence does.")
+
+
+def test_a_pdf_s_table_has_rows_and_heads() -> None:
+    rows = [["Kind", "2023", "2024"], ["Kayaks", "14", "22"], ["Swimmers", "11", "9"]]
+    parsed = pdf(("The crew went out often.", 11), table=rows)
+    assert found(parsed)[1:] == [
+        (BlockKind.TABLE_HEAD, "Kind | 2023 | 2024"),
+        (BlockKind.ROW, "Kayaks | 14 | 22"),
+        (BlockKind.ROW, "Swimmers | 11 | 9"),
+    ]
+    assert [cell.head for cell in parsed.blocks[-1].cells] == ["Kind", "2023", "2024"]

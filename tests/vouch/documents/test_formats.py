@@ -250,7 +250,9 @@ def test_pdf_lines_become_sentences() -> None:
         Line("• two", 50, 749, 11),
         Line("8", 300, 30, 9),
     ]
-    text, starts = flow([[]] * 6 + [first, second])
+    found = flow([[]] * 6 + [first, second])
+    text, starts = found.text, found.starts
+    assert found.large == {0: 1}
     assert text == (
         "Bridge opens\n\nThe harbour bridge, which is well-known, opens in May. It is an "
         "international matter, the first of its kind and goes on here. The well-known end."
@@ -270,7 +272,7 @@ def test_pdf_leaves_out_running_titles() -> None:
         ]
         for number, name in enumerate("ABCD", 1)
     ]
-    text, starts = flow(pages)
+    text, starts = flow(pages).text, flow(pages).starts
     assert "Courier" not in text
     assert "Page" not in text
     assert [text[start : start + 7] for start in starts] == [f"Story {name}" for name in "ABCD"]
@@ -285,19 +287,19 @@ def test_pdf_leaves_out_numbered_titles_within_a_sentence() -> None:
         ]
         for number, chapter in zip(range(4, 9), (1, 1, 2, 2, 3), strict=True)
     ]
-    text, _ = flow(pages)
+    text = flow(pages).text
     assert "Chapter" not in text
     assert text.startswith("and number 4 goes on here until it says 1 and more and number 5 goes")
 
 
 def test_pdf_keeps_numbers_of_its_own() -> None:
     pages = [[Line("In the year", 50, 800), Line(year, 50, 788)] for year in ("1887", "1931")]
-    assert flow(pages)[0] == "In the year 1887 In the year 1931"
+    assert flow(pages).text == "In the year 1887 In the year 1931"
 
 
 @given(st.lists(st.lists(st.text(min_size=1).map(lambda text: Line(text.strip() or "x")))))
 def test_pages_are_in_order_whatever_they_hold(pages: list[list[Line]]) -> None:
-    text, starts = flow(pages)
+    text, starts = flow(pages).text, flow(pages).starts
     assert len(starts) == len(pages)
     assert list(starts) == sorted(starts)
     assert not starts or (starts[0] == 0 and starts[-1] <= len(text))
