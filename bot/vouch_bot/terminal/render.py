@@ -284,7 +284,7 @@ def _draw_near(quote: Quote) -> Text:
 def draw_context(quote: Quote, before: str, after: str) -> RenderableType:
     """An article around a quote, which stands out, under the article's title and place."""
     head = _title(quote.source).append(f" \u00b7 {_place([quote])}", style="dim not bold")
-    parts = [(before, ""), (quote.text, "bold green"), (after, "")]
+    parts = [(before.lstrip(), ""), (quote.text, "bold green"), (after.rstrip(), "")]
     body = Text()
     for text, style in parts:
         body.append(visible(text), style=style)

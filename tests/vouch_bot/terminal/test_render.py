@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from vouch.types import Answer, Citation, Quote, Refusal, Source, Statement
-from vouch_bot.terminal.render import draw_reply, printable
+from vouch_bot.terminal.render import draw_context, draw_reply, printable
 
 SOURCE = Source("a.md", "Harbour [bold]news[/bold]", "Ada Lund", "2025-08-24", "https://e.org/a")
 TEXT = "The ferry sails at nine."
@@ -83,3 +83,9 @@ def test_the_items_of_a_list_stand_on_their_own_lines() -> None:
     shown = drawn(draw_reply(answer("The board buys\n- grain  scales\n- a crane")))
     lines = [line.strip() for line in shown.splitlines()]
     assert lines[1:4] == ["“The board buys", "- grain scales", "- a crane” [1]"]
+
+
+def test_the_text_around_a_quote_begins_with_its_first_words() -> None:
+    shown = drawn(draw_context(quote(TEXT), "\n\n\nBefore it. ", " After it.\n\n"))
+    assert shown.splitlines()[2] == f"Before it. {TEXT} After it."
+    assert len(shown.splitlines()) == 3
