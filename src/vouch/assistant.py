@@ -5,20 +5,18 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from vouch.answer.newest_states import newest_states_first
 from vouch.answer.parts import together
 from vouch.answer.refusal import nothing_indexed, question_too_long
 from vouch.answer.serialization import reply_text
-from vouch.checking import check_claim, claim_of, claim_reader
 from vouch.collection import describe
 from vouch.comparison import compare, comparison_of
 from vouch.conversation import Turn, attempts, standalone
 from vouch.conversation.router import Kind, Route, load_router
 from vouch.embedding import Embedder, load_embedder
 from vouch.errors import SettingsError
-from vouch.generation import Generator, OnStatement
 from vouch.index import ArticleRecord, Index, SelectedIndex, SyncReport, open_index, sync
 from vouch.messages import EMPTY_CLAIM, chat_line
 from vouch.pipeline import Clock, Pipeline, decide, without_outdated
@@ -27,12 +25,14 @@ from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
 from vouch.selection import Selection
 from vouch.settings import Settings
-from vouch.suggestions import Suggester
 from vouch.summary import summarize, summary_of
 from vouch.text.other_languages import other_language
 from vouch.text.parts import questions_of
 from vouch.text.small_talk import core
 from vouch.types import Answer, Article, ChatReply, Check, Quote, Refusal, Reply, Response, Trace
+
+if TYPE_CHECKING:  # what only some messages need is imported with the first of them
+    from vouch.generation import Generator, OnStatement
 
 MAX_QUESTION = 1_000
 """How many characters a question may have."""
@@ -87,7 +87,7 @@ class Assistant:
         index: Index | SelectedIndex,
         embedder: Embedder,
         reader: Reader,
-        generator: Generator | None = None,
+        generator: "Generator | None" = None,
     ) -> None:
         self._settings = settings
         self._index = index
@@ -102,9 +102,13 @@ class Assistant:
         Raises StoreError where there is no index, or one made with other settings,
         and SettingsError where the chat model that they name cannot be set up.
         """
-        reader = load_reader(settings)
-        generator = Generator.from_settings(settings, reader)
         embedder = load_embedder(settings)
+        embedder.load_for_questions()  # before the reader: loading it takes more for a moment
+        reader, generator = load_reader(settings), None
+        if settings.chat_model is not None:
+            from vouch.generation import Generator
+
+            generator = Generator.from_settings(settings, reader)
         return cls(settings, open_index(settings, embedder), embedder, reader, generator)
 
     @property
@@ -138,7 +142,7 @@ class Assistant:
         self,
         message: str,
         history: Sequence[Turn] = (),
-        on_statement: OnStatement | None = None,
+        on_statement: "OnStatement | None" = None,
         today: date | None = None,
     ) -> Response:
         """The response to any message: small talk, a claim to check, or a question.
@@ -189,6 +193,8 @@ class Assistant:
 
         Raises StoreError where the index cannot be read.
         """
+        from vouch.checking import check_claim, claim_of, claim_reader
+
         text = claim_of(claim)
         if not text:
             raise SettingsError(EMPTY_CLAIM, 'Give one: vouch check "The bridge opened in May."')
@@ -224,7 +230,7 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        on_statement: OnStatement | None = None,
+        on_statement: "OnStatement | None" = None,
         today: date | None = None,
     ) -> Reply:
         """The answer to a question, or the refusal to answer it.
@@ -242,7 +248,7 @@ class Assistant:
         self,
         message: str,
         history: Sequence[Turn],
-        on_statement: OnStatement | None,
+        on_statement: "OnStatement | None",
         today: date | None,
         vector: list[float] | None,
     ) -> Reply:
@@ -261,7 +267,7 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Turn],
-        on_statement: OnStatement | None,
+        on_statement: "OnStatement | None",
         today: date | None,
         vector: list[float] | None,
     ) -> Reply:
@@ -291,6 +297,8 @@ class Assistant:
                 break
         reply = newest_states_first(reply, snapshot.article)
         if isinstance(reply, Refusal) and reply.nearest:
+            from vouch.suggestions import Suggester
+
             suggester = Suggester(self._pipeline.reader, self._pipeline.embedder, snapshot)
             reply = replace(reply, suggestions=suggester.suggest(reply, found))
             clock.lap("suggestions")

@@ -130,6 +130,11 @@ class Embedder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
+    def load_for_questions(self) -> None:
+        """Load what questions are embedded with, unless that is torch, which takes seconds."""
+        if self.runs_in_onnx:
+            _ = self._onnx_model
+
     def embed_query(self, text: str) -> list[float]:
         """The unit vector of a question."""
         if self.runs_in_onnx:

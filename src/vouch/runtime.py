@@ -119,10 +119,7 @@ def _session(graph: bytes, tensors: "Mapping[str, NDArray[np.generic]]") -> "Inf
     # One thread a text: two threads in one text take a quarter more processor time for it.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # an arena keeps what the longest text once needed
     options.log_severity_level = 4
-    # Packed beforehand, weights take twice the memory and are no faster.
-    options.add_session_config_entry("session.disable_prepacking", "1")
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.asarray(t)) for t in tensors.values()]
     options.add_external_initializers(list(tensors), values)
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

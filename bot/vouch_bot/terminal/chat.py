@@ -16,8 +16,7 @@ from vouch.selection import EmptySelectionError
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Quote, Refusal, Response
 from vouch_bot.common.visible import json_line
-from vouch_bot.terminal.opening import opening
-from vouch_bot.terminal.progress import renew
+from vouch_bot.terminal.opening import opening, renew
 from vouch_bot.terminal.questions import decoded_lines, input_lines, not_utf8
 from vouch_bot.terminal.render import draw_context, draw_reply
 from vouch_bot.terminal.sources import draw_sources

@@ -22,8 +22,6 @@ from vouch.documents.unread import unread_lines
 from vouch.embedding import load_embedder
 from vouch.errors import VouchError
 from vouch.index import SyncReport, sync
-from vouch.index.compatibility import made_by_another_version
-from vouch.index.store import open_store
 from vouch.index.watch import watch_corpus
 from vouch.settings import Settings
 from vouch_bot.terminal.render import printable
@@ -95,15 +93,6 @@ def run_sync(
             check=check,
             progress=bar,
         )
-
-
-def renew(settings: Settings, console: Console) -> None:
-    """Index everything anew where another version of Vouch made the index, and say so."""
-    made = open_store(settings).latest()
-    if made is not None and made_by_another_version(made.made):
-        report = run_sync(settings, console, rebuild=False, wait=True)
-        if report.renewed:
-            console.print(RENEWED, style="dim")
 
 
 class Watched:

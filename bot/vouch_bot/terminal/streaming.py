@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.status import Status
 
 from vouch.conversation import Turn
-from vouch.generation import OnStatement
 from vouch.types import Answer, Citation, Response, Source, Statement
 from vouch_bot.terminal.render import draw_foot, draw_reply, draw_statement
+
+if TYPE_CHECKING:
+    from vouch.generation import OnStatement
 
 READING = "Reading the articles ..."
 WRITING = "Writing ..."
@@ -20,7 +22,7 @@ class Asked(Protocol):
     """What replies to messages, as `vouch.assistant.Assistant` does."""
 
     def respond(
-        self, message: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
+        self, message: str, history: Sequence[Turn] = (), on_statement: "OnStatement | None" = None
     ) -> Response: ...
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
 from vouch.errors import CorpusError
 
 IGNORE_FILE = ".vouchignore"
@@ -21,6 +19,8 @@ def left_out(root: Path) -> Callable[[str, bool], bool]:
     path = root / IGNORE_FILE
     try:
         lines = path.read_text("utf-8").splitlines()
+        from pathspec import GitIgnoreSpec
+
         spec = GitIgnoreSpec.from_lines(lines)
     except (FileNotFoundError, NotADirectoryError):
         return lambda _source, _folder: False

@@ -17,8 +17,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from filelock import FileLock
-
 from vouch.index.errors import IndexDamagedError
 from vouch.index.integrity import MANIFEST, digest_of, manifest_of, record_digest
 from vouch.index.private import keep_private, private_folder
@@ -120,6 +118,8 @@ def stage(data_dir: Path) -> Staged:
 @contextmanager
 def _guard(data_dir: Path) -> Iterator[None]:
     """One process at a time makes or removes folders."""
+    from filelock import FileLock
+
     with FileLock(data_dir / GUARD):
         yield
 
