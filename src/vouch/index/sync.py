@@ -117,6 +117,7 @@ def sync(
         try:
             store.clean()  # what a killed sync left
             share = None if allow_empty else settings.max_removal_share
+            embedder.keep_for_questions(settings.data_dir)
             report = _sync(settings, store, embedder, made, before, told, check, share, removed)
             return replace(report, renewed=renewed)
         finally:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -35,6 +36,7 @@ class Encoder(Protocol):
     def max_tokens(self) -> int: ...
     def count_tokens(self, texts: Sequence[str]) -> list[int]: ...
     def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]": ...
+    def keep_for_questions(self, data_dir: Path) -> None: ...
 
 
 class IndexWriter:

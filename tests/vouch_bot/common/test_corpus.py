@@ -25,6 +25,8 @@ class Letters:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
+    def keep_for_questions(self, data_dir: Path) -> None: ...
+
     def encode(self, texts: Sequence[str]) -> object:
         import numpy as np
 
