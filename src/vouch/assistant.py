@@ -177,7 +177,8 @@ class Assistant:
         known = router.model == self._pipeline.embedder.name
         vector = self._pipeline.embedder.embed_query(text) if text and known else None
         route = router.route(message, vector)
-        if route.kind.chat and text and other_language(text):  # the router knows English alone
+        kept = route.kind in (Kind.QUESTION, Kind.CHECK)
+        if not kept and text and other_language(text):  # the router knows English alone
             route = replace(route, kind=Kind.QUESTION)
         if not route.kind.chat and comparison_of(route.text):
             route = replace(route, kind=Kind.SUMMARY)

@@ -38,12 +38,14 @@ def item_asked(question: str, text: str, span: Span) -> Span | None:
         return _in_order(question, text, sentence, span, form)
     items = _alike(text, _items(text, sentence), span)
     marked = next((n for n, item in enumerate(items) if item[0] <= span[0] < item[1]), None)
-    short = len(items) < FEWEST or marked is None or span[1] > items[marked][1]
-    if short or marked is None or _EXCEPT.search(question):
+    if len(items) < FEWEST or marked is None or _EXCEPT.search(question):
         return span
-    named = _named(question, text, items, marked)
-    if named == marked:
+    telling = _telling(question, text, items)
+    if not any(telling):
         return span
+    named = _named(text, items, telling, marked)
+    if named == marked:  # what the first item says may be meant of all
+        return span if marked == 0 else (span[0], min(span[1], items[marked][1]))
     if named is None:
         return None
     return _words_of(text, items[named], form, known, span, last=named == 0)
@@ -95,18 +97,24 @@ def _shape(item: str) -> str:
     return "".join(letter for letter, _ in groupby(letters))
 
 
-def _named(question: str, text: str, items: Sequence[Span], marked: int) -> int | None:
-    """The item that a question names, `marked` where it names no other; None in doubt.
-
-    An item is named by a word that no other item has. What the first one says may be
-    meant of all: "the choir was founded in 1911, the band in 1934".
-    """
+def _telling(question: str, text: str, items: Sequence[Span]) -> list[set[str]]:
+    """For each item the question's words that no other item has."""
     asked = set(stems(question))
     own = [set(stems(text[slice(*item)])) & asked for item in items]
-    telling = [
+    return [
         said - {s for n, other in enumerate(own) if n != row for s in other}
         for row, said in enumerate(own)
     ]
+
+
+def _named(
+    text: str, items: Sequence[Span], telling: Sequence[set[str]], marked: int
+) -> int | None:
+    """The item that a question names, `marked` where it names no other; None in doubt.
+
+    What the first one says may be meant of all: "the choir was founded in 1911, the
+    band in 1934".
+    """
     most = max(len(said) for row, said in enumerate(telling) if row != marked)
     others = [n for n, said in enumerate(telling) if n != marked and len(said) == most]
     if not most:

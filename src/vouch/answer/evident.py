@@ -87,6 +87,8 @@ def _wanted(question: str, language: OtherLanguage) -> _Wanted:
     said = words(question)
     kinds = [language.asking[word] for word in said if word in language.asking]
     kind = next((kind for kind in kinds if kind), None) if kinds else Kind.OTHER
+    if kind in (None, Kind.PLACE) and language.measures & set(said):  # "hvor" is where and how
+        kind = Kind.NUMBER
     telling = frozenset(
         word for word in said if word not in language.function_words and word not in language.asking
     )

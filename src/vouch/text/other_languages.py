@@ -30,13 +30,15 @@ class OtherLanguage:
     """A language that is not English.
 
     `function_words` say nothing about what a question is about, `asking` gives the kind
-    of answer that a question word asks for, None where it asks why or how.
+    of answer that a question word asks for, None where it asks why or how. `measures`
+    make it a number: "wie hoch".
     """
 
     code: str
     stemmer: str | None
     function_words: frozenset[str]
     asking: Mapping[str, Kind | None]
+    measures: frozenset[str] = frozenset()
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; the word itself where the language has no stemmer."""
@@ -53,13 +55,16 @@ def _stemmer(name: str) -> "snowballstemmer.stemmer":
     return snowballstemmer.stemmer(name)
 
 
-def _language(code: str, stemmer: str, function_words: str, **asking: str) -> OtherLanguage:
+def _language(
+    code: str, stemmer: str, function_words: str, measures: str = "", **asking: str
+) -> OtherLanguage:
     kinds = {
         fold(word): None if name == "why" else Kind(name)
         for name, listed in asking.items()
         for word in listed.split()
     }
-    return OtherLanguage(code, stemmer, frozenset(map(fold, function_words.split())), kinds)
+    light, measured = (frozenset(map(fold, some.split())) for some in (function_words, measures))
+    return OtherLanguage(code, stemmer, light, kinds, measured)
 
 
 LANGUAGES = (
@@ -76,6 +81,7 @@ LANGUAGES = (
         place="wo wohin woher",
         other="was welche welcher welches welchen welchem",
         why="warum weshalb wieso wie",
+        measures="lang lange hoch groß alt breit tief weit teuer schwer schnell oft",
     ),
     _language(
         "fr",
@@ -137,6 +143,7 @@ LANGUAGES = (
         place="waar",
         other="wat welk welke",
         why="waarom hoe",
+        measures="lang groot hoog oud breed diep ver vaak zwaar snel duur",
     ),
     _language(
         "sv",
@@ -149,6 +156,7 @@ LANGUAGES = (
         place="var vart",
         other="vad vilken vilket",
         why="varför hur",
+        measures="lång långt länge stor hög gammal bred djup ofta tung snabb dyr",
     ),
     _language(
         "no",
@@ -161,6 +169,7 @@ LANGUAGES = (
         place="hvor",
         other="hva hvad hvilken hvilket hvilke",
         why="hvorfor hvordan",
+        measures="lang langt lenge længe stor høy høj gammel bred dyp dyb ofte tung rask dyr",
     ),
     _language(
         "pl",

@@ -30,6 +30,13 @@ LATE = "The museum opened in 1911, burned down in 1934 and was never rebuilt."
         ("How long did Rita Hove need?", RACE, "41, 43 and 44", "41, 43 and 44"),
         ("How long did they need?", RACE, "41", None),
         ("Who except Una Dahl wants to lead Norvik?", MAYORS, "Odd Lie", "Odd Lie"),
+        (
+            "How much do roads get?",
+            BUDGET,
+            "2 million to roads and 1 million",
+            "2 million to roads",
+        ),
+        ("What does the budget give?", BUDGET, BUDGET[17:-1], BUDGET[17:-1]),
         ("When did the museum burn down?", LATE, "1934", "1934"),
         ("How long is it?", "It is 340 metres long.", "340 metres", "340 metres"),
     ],

@@ -34,6 +34,7 @@ def quoted(question: str, text: str) -> str | None:
         ("Wer eröffnete den Hafen in Norddeich?", HARBOUR, "Anke Janßen"),
         ("Wann wurde der Hafen eröffnet?", HARBOUR, "3. Mai"),
         ("Wie viele Boote liegen im Hafen?", HARBOUR, "40"),
+        ("Wie hoch ist der Hafen?", HARBOUR, None),
         ("Wie heißt der Hafenmeister?", HARBOUR, "Jens Petersen"),
         ("Combien a coûté le pont de la Marne ?", BRIDGE, "8 millions"),
         ("Quand le pont a-t-il rouvert ?", BRIDGE, "lundi"),
