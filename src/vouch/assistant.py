@@ -29,7 +29,18 @@ from vouch.summary import summarize, summary_of
 from vouch.text.other_languages import other_language
 from vouch.text.parts import questions_of
 from vouch.text.small_talk import core
-from vouch.types import Answer, Article, ChatReply, Check, Quote, Refusal, Reply, Response, Trace
+from vouch.types import (
+    Answer,
+    AnswerForm,
+    Article,
+    ChatReply,
+    Check,
+    Quote,
+    Refusal,
+    Reply,
+    Response,
+    Trace,
+)
 
 if TYPE_CHECKING:  # what only some messages need is imported with the first of them
     from vouch.generation import Generator, OnStatement
@@ -323,6 +334,28 @@ class Assistant:
         if not snapshot.size:
             return []
         return retrieve(snapshot, question, self.embedder.embed_query(question), limit)
+
+    def is_sure(self, reply: Reply, max_risk: float) -> bool:
+        """Whether an answer would also be given if at most this share of answers were wrong.
+
+        False for a refusal, for one that names a disagreement, and for a message of which a
+        question is not answered.
+        """
+        if not isinstance(reply, Answer) or reply.form is not AnswerForm.QUOTES:
+            return False
+        if reply.conflict or any(part.reason for part in reply.parts):
+            return False
+        cited = [citation.quote for citation in reply.citations]
+        read = reply.trace.to_json().get("candidates", {}).get("read", ())
+        supports = [
+            entry["support"]
+            for entry in read
+            for quote in cited
+            if entry["source"] == quote.source.path
+            and entry["start"] < quote.end
+            and quote.start < entry["end"]
+        ]
+        return max(supports, default=0.0) >= self._pipeline.reader.threshold(max_risk)
 
     def article(self, source: str) -> Article:
         """The indexed article with the path `source`; raises KeyError where there is none."""

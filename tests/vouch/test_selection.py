@@ -115,6 +115,15 @@ def test_each_desk_answers_from_its_own_articles(desk: Settings) -> None:
     assert politics.check(claim).verdict is ClaimVerdict.UNMENTIONED
 
 
+def test_an_answer_is_sure_by_its_risk(desk: Settings) -> None:
+    assistant = Assistant.from_settings(desk)
+    won = assistant.ask("Who won the Harbour Run?")
+    assert assistant.is_sure(won, 0.5)
+    assert not assistant.is_sure(won, 0.0)
+    assert not assistant.is_sure(assistant.ask("Who built the tower of Lindow?"), 0.5)
+    assert not assistant.is_sure(assistant.summarize("the articles"), 0.5)
+
+
 def test_a_selection_follows_the_index(desk: Settings) -> None:
     assistant = Assistant.from_settings(desk)
     rowing = assistant.within("folder:sport/rowing")

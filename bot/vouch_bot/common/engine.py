@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
-from vouch.types import Check, Quote, Response
+from vouch.types import Check, Quote, Reply, Response
 
 
 class Context(Protocol):
@@ -32,6 +32,8 @@ class ArticleLine(Protocol):
     def author(self) -> str | None: ...
     @property
     def url(self) -> str | None: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
 
 
 class EngineStatus(Protocol):
@@ -64,6 +66,14 @@ class Engine(Protocol):
         `on_statement` is called in the calling thread, where an answer is written
         statement by statement.
         """
+        ...
+
+    def within(self, selection: str) -> Self:
+        """The engine over a part of the articles, such as `folder:sport`."""
+        ...
+
+    def is_sure(self, reply: Reply, max_risk: float) -> bool:
+        """Whether a reply is an answer that is given at so small a share of wrong ones."""
         ...
 
     def check(self, claim: str) -> Check:

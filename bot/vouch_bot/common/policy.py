@@ -32,7 +32,10 @@ class Rules:
     """A server's settings. An empty set of channels or roles means that all are allowed.
 
     `cooldown` is in seconds between two questions of one person, None for the
-    bot's default.
+    bot's default. `collections` names the articles that each channel is answered from, and
+    `articles` those of all other channels; None for all articles. In `auto_channels` questions
+    are answered without being addressed to the bot, where at most `auto_risk` percent of such
+    answers are wrong.
     """
 
     channels: frozenset[int] = field(default_factory=frozenset)
@@ -43,6 +46,11 @@ class Rules:
     keeper_role: int | None = None
     news_channel: int | None = None
     staff_role: int | None = None
+    collections: dict[int, str] = field(default_factory=dict)
+    articles: str | None = None
+    auto_channels: frozenset[int] = field(default_factory=frozenset)
+    auto_risk: int = 5
+    digest_channel: int | None = None
 
     @property
     def restricts(self) -> bool:
@@ -121,6 +129,15 @@ def _may_ask_anywhere(rules: Rules, member: Asker) -> bool:
     return not rules.channels and (
         not rules.roles or bool(rules.roles & member.roles) or member.manages
     )
+
+
+def collection_of(rules: Rules, channels: Iterable[int]) -> str | None:
+    """The articles that a place is answered from, as `vouch ask --in` takes them; None for all.
+
+    `channels` are the channel and, for a thread, the one that it hangs on.
+    """
+    bound = (rules.collections[each] for each in channels if each in rules.collections)
+    return next(bound, rules.articles)
 
 
 def is_staff(rules: Rules, asker: Asker) -> bool:

@@ -17,12 +17,12 @@ from typing import Protocol
 from vouch.errors import VouchError
 from vouch.generation import OnStatement
 from vouch.index import IndexMissingError
-from vouch.types import Answer, ChatReply, Check, Reply, Response
+from vouch.types import Answer, ChatReply, Check, Refusal, Reply, Response
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.engine import Engine, Progress
 from vouch_bot.common.fair_queue import FairQueue, QueueClosedError, QueueFullError
 from vouch_bot.common.pending import Pending
-from vouch_bot.common.policy import Asker, Cooldowns, Naming, denial
+from vouch_bot.common.policy import Asker, Cooldowns, Naming, collection_of, denial
 from vouch_bot.common.store import Asked, Store
 from vouch_bot.common.streaming import PACE, Draft, showing
 
@@ -117,7 +117,8 @@ class QuestionService:
             return reason
         if len(asked.question) > (MAX_CLAIM if asked.claim else MAX_QUESTION):
             return TOO_LONG
-        if wait := self._cooldowns.wait(asker, self._clock()):
+        unasked = asked.max_risk is not None
+        if not unasked and (wait := self._cooldowns.wait(asker, self._clock())):
             return f"You can ask again in {max(1, round(wait))} s."
         return None
 
@@ -159,7 +160,7 @@ class QuestionService:
         draft = Draft(asked.question)
         try:
             ticket = self._queue.submit(
-                asked.user, partial(self._answer, asked, draft.on_statement)
+                asked.user, partial(self._answer, asker, asked, draft.on_statement)
             )
         except QueueFullError as full:
             await responder.decline(FULL_OF_YOURS if full.own else FULL)
@@ -169,7 +170,8 @@ class QuestionService:
             return None
         cooldown = self._store.rules(asker.guild).cooldown
         seconds = self._cooldown if cooldown is None else cooldown
-        self._cooldowns.start(asker, seconds, self._clock())
+        if asked.max_risk is None:
+            self._cooldowns.start(asker, seconds, self._clock())
         noted = asyncio.create_task(self._note(responder))
         try:
             await responder.begin()
@@ -206,21 +208,27 @@ class QuestionService:
         except sqlite3.Error as error:
             _log.warning("A question that has ended could not be noted: %s", error)
 
-    def _answer(self, asked: Asked, on_statement: OnStatement) -> _Answered:
+    def _answer(self, asker: Asker, asked: Asked, on_statement: OnStatement) -> _Answered:
         """In a worker thread: the reply, with what was said before, kept if it is an answer.
 
         Small talk and checked claims are no turns of a conversation, and no gaps.
         """
+        within = collection_of(self._store.rules(asker.guild), asker.channels)
+        engine = self._engine.within(within) if within else self._engine
         if asked.claim:
-            return _Answered(None, self._engine.check(asked.question))
+            return _Answered(None, engine.check(asked.question))
         parent = asked.parent
         if asked.conversation and parent is None:
             # Looked up only now: the question before this one may just have been answered.
             parent = self._conversations.last_reply(asked.channel)
         history = self._conversations.history(parent)
-        reply = self._engine.respond(asked.question, history, on_statement)
+        reply = engine.respond(asked.question, history, on_statement)
         if isinstance(reply, Check | ChatReply):
             return _Answered(None, reply)
+        if asked.max_risk is not None and not engine.is_sure(reply, asked.max_risk):
+            refused = asked.keep_refusal and isinstance(reply, Refusal)
+            number = self._keep(replace(asked, parent=parent), reply) if refused else None
+            return _Answered(number, reply)
         return _Answered(self._keep(replace(asked, parent=parent), reply), reply)
 
     def _keep(self, asked: Asked, reply: Reply) -> int | None:

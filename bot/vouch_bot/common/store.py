@@ -20,7 +20,8 @@ class Asked:
     In a channel that is a conversation of its own, a thread or direct messages,
     a question follows the last reply there. `message` is the message that asks, if one does;
     in a conversation with `every_message`, each message is taken as a question. With `claim`
-    it is no question, but a claim to be checked.
+    it is no question, but a claim to be checked. With `max_risk` nobody has asked the bot: only
+    an answer at that risk is kept and shown, and a refusal is kept with `keep_refusal` alone.
     """
 
     question: str
@@ -32,6 +33,8 @@ class Asked:
     message: int | None = None
     every_message: bool = True
     claim: bool = False
+    max_risk: float | None = None
+    keep_refusal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,33 @@ class Store:
             connection.execute(
                 "INSERT INTO votes (reply, user, vote, voted_at) VALUES (?1, ?2, ?3, ?4)"
                 " ON CONFLICT (reply, user)"
-                " DO UPDATE SET vote = ?3, voted_at = ?4",
+                " DO UPDATE SET vote = ?3, voted_at = ?4, reason = NULL",
                 (reply, user, vote, self._now()),
             )
             return vote
+
+    def give_reason(self, reply: int, user: int, reason: str) -> bool:
+        """Note why a person voted a reply down; whether that vote stands."""
+        with self._database.transaction() as connection:
+            done = connection.execute(
+                "UPDATE votes SET reason = ? WHERE reply = ? AND user = ? AND vote = -1",
+                (reason, reply, user),
+            )
+            return done.rowcount == 1
+
+    def reasons(self, since: float, guild: int | None) -> dict[str, int]:
+        """How often each reason was given for a vote against a reply of a server."""
+        rows = self._database.rows(
+            "SELECT reason, count(*) AS times FROM votes JOIN replies ON replies.id = votes.reply"
+            " WHERE reason IS NOT NULL AND asked_at >= ? AND guild IS ? GROUP BY reason",
+            *(since, guild),
+        )
+        return {row["reason"]: row["times"] for row in rows}
+
+    def since(self, moment: float, guild: int | None) -> Sequence[Kept]:
+        """The replies of a server since a moment (Unix time), newest first."""
+        asked = "WHERE asked_at >= ? AND guild IS ? ORDER BY asked_at DESC, id DESC"
+        return [_kept(row) for row in self._database.rows(f"{_KEPT} {asked}", moment, guild)]
 
     def voted(self) -> Sequence[Kept]:
         """The replies that someone voted on, newest first."""

@@ -1,16 +1,20 @@
 """What every button needs: who may click it, and an error that is told."""
 
+import asyncio
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from vouch_bot.common.engine import ArticleLine
+from vouch_bot.common.policy import collection_of
 from vouch_bot.common.question_service import sentence_for
 from vouch_bot.common.store import Kept
 from vouch_bot.discord import markdown
+from vouch_bot.discord.people import asker
 
 if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
@@ -71,6 +75,16 @@ class OfReply(Guarded):
     ) -> Self:
         make: Callable[[int], Self] = cls
         return make(int(match["reply"]))
+
+
+async def articles_here(interaction: Interaction) -> Sequence[ArticleLine]:
+    """The articles that are answered from where an interaction takes place."""
+    bot, guild = bot_of(interaction), interaction.guild_id
+    channels = asker(interaction.user, guild, interaction.channel).channels
+    within = collection_of(bot.store.rules(guild), channels)
+    return await asyncio.to_thread(
+        lambda: (bot.engine.within(within) if within else bot.engine).sources()
+    )
 
 
 async def kept_reply(interaction: Interaction, number: int) -> Kept | None:

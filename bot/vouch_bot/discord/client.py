@@ -27,6 +27,7 @@ from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
 from vouch_bot.discord import permissions
 from vouch_bot.discord.access import Access
+from vouch_bot.discord.auto_answer import StaffMessages
 from vouch_bot.discord.commands import Commands, add_commands
 from vouch_bot.discord.components import PERSISTENT
 from vouch_bot.discord.handlers import (
@@ -89,6 +90,7 @@ class VouchClient(discord.Client):
         self.conversations = services.conversations
         self.questions = services.questions
         self.notices = Notices()
+        self.staff_messages = StaffMessages()
         self.access = Access(self, settings.servers, settings.direct_messages)
         self._corpus_sync = services.corpus_sync
         self._article_news = services.article_news

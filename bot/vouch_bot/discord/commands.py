@@ -13,7 +13,7 @@ from vouch_bot.common.policy import may_reindex
 from vouch_bot.common.question_service import MAX_QUESTION, sentence_for
 from vouch_bot.discord import listing
 from vouch_bot.discord.access import Access
-from vouch_bot.discord.clicks import tell
+from vouch_bot.discord.clicks import articles_here, tell
 from vouch_bot.discord.components import sources_view
 from vouch_bot.discord.handlers import take_about, take_command
 from vouch_bot.discord.handover import mark_as_answer
@@ -104,7 +104,7 @@ async def sources(
     filter: app_commands.Range[str, 1, listing.MAX_FILTER] | None = None,
 ) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
-    articles = await asyncio.to_thread(interaction.client.engine.sources)
+    articles = await articles_here(interaction)
     page = listing.sources_page(articles, filter or "", 0)
     view = sources_view(page, filter or "")
     await interaction.edit_original_response(embed=page.embed, view=view)
@@ -113,7 +113,7 @@ async def sources(
 @sources.autocomplete("filter")
 async def _titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The titles of articles that have the words typed so far."""
-    articles = await asyncio.to_thread(interaction.client.engine.sources)
+    articles = await articles_here(interaction)
     titles = dict.fromkeys(article.title for article in listing.matching(articles, typed))
     return [
         app_commands.Choice(name=title[:100], value=title[: listing.MAX_FILTER])

@@ -9,13 +9,23 @@ import discord
 from discord.ui import Button, DynamicItem, View
 
 from vouch.types import Answer, Reply
-from vouch_bot.discord.clicks import GONE, Guarded, Interaction, OfReply, bot_of, kept_reply, told
+from vouch_bot.discord.clicks import (
+    GONE,
+    Guarded,
+    Interaction,
+    OfReply,
+    articles_here,
+    bot_of,
+    kept_reply,
+    told,
+)
 from vouch_bot.discord.embeds import Card, reply_cards
 from vouch_bot.discord.handover import AskPerson, Resolve
 from vouch_bot.discord.listing import SourcesPage, sources_page
 from vouch_bot.discord.passages import PassagePage, passage_pages, quotes_of
 from vouch_bot.discord.reply_actions import AskAgain, Delete, FollowUp, NewTopic
 from vouch_bot.discord.threads import open_thread
+from vouch_bot.discord.vote_reasons import VOTED, VoteReason, reason_view
 
 if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
@@ -200,12 +210,9 @@ class Vote(
             return
         bot = bot_of(interaction)
         stands = await bot.remember(bot.store.vote, self.reply, interaction.user.id, self.vote)
-        said = {
-            1: "👍 Noted, thank you.",
-            -1: "👎 Noted, thank you.",
-            0: "Your vote is taken back.",
-        }
-        await interaction.response.send_message(said[stands], ephemeral=True)
+        await interaction.response.send_message(
+            VOTED[stands], view=reason_view(self.reply, stands), ephemeral=True
+        )
 
 
 class OpenThread(OfReply, DynamicItem[Button[View]], template=r"vouch:thread:(?P<reply>\d+)"):
@@ -260,7 +267,7 @@ class TurnSources(
     @told
     async def callback(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        articles = await asyncio.to_thread(bot_of(interaction).engine.sources)
+        articles = await articles_here(interaction)
         shown = sources_page(articles, self.text, self.page)
         view = sources_view(shown, self.text)
         await interaction.edit_original_response(embed=shown.embed, view=view)
@@ -269,4 +276,5 @@ class TurnSources(
 PERSISTENT = (
     *(ShowPassages, TurnPassage, TurnPage, Vote, OpenThread, TurnSources),
     *(FollowUp, NewTopic, AskAgain, Delete, AskPerson, Resolve),
+    VoteReason,
 )

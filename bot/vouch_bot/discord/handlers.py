@@ -7,6 +7,7 @@ import discord
 from vouch_bot.common.policy import ThreadMode
 from vouch_bot.common.store import Asked
 from vouch_bot.discord import permissions, threads
+from vouch_bot.discord.auto_answer import take_unasked
 from vouch_bot.discord.components import Offers, reply_view
 from vouch_bot.discord.embeds import reply_cards
 from vouch_bot.discord.messages import (
@@ -108,6 +109,8 @@ async def take_message(bot: "VouchClient", message: discord.Message) -> None:
         return
     every = guild is None or await _every_message(bot, message)
     if not (every or _is_to(message, bot.user)):
+        if not _lacks(message):
+            await take_unasked(bot, message)
         return
     if lacks := _lacks(message):
         await _cannot_answer(bot, message, lacks)

@@ -1,7 +1,7 @@
 """Hand-over: a person is asked what the articles do not answer, and their answer is kept."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ui import Button, DynamicItem, Modal, TextInput, View
@@ -18,9 +18,16 @@ from vouch_bot.discord.clicks import (
     told,
 )
 from vouch_bot.discord.people import asker
+from vouch_bot.discord.posts import ANSWERED, tag_post
+
+if TYPE_CHECKING:
+    from vouch_bot.discord.client import VouchClient
 
 NOT_STAFF = "Only members with the role that answers, or **Manage Server**, may do this."
-NO_CALL = "Mark a reply to my call for a person: that is how I know what it answers."
+NO_CALL = (
+    "Mark a reply to the question, to my refusal or to my call for a person: that is how I know"
+    " what it answers."
+)
 KEPT = "✅ Kept as the answer: `vouch gaps` lists the question as resolved."
 _DAY_S = 86_400.0
 _MAX_ANSWER = 2_000
@@ -115,13 +122,32 @@ async def mark_as_answer(interaction: Interaction, message: discord.Message) -> 
     if not await _require_staff(interaction):
         return
     bot = bot_of(interaction)
-    reply = await _called_for(message)
+    reply = await _question_of(bot, message)
     text = message.content.strip()
     if reply is None or not text:
         await interaction.response.send_message(NO_CALL, ephemeral=True)
         return
     kept = await bot.remember(bot.store.resolve, reply, text[:_MAX_ANSWER], message.author.id)
+    if kept:
+        await tag_post(message.channel, ANSWERED)
     await interaction.response.send_message(KEPT if kept else GONE, ephemeral=True)
+
+
+async def _question_of(bot: "VouchClient", message: discord.Message) -> int | None:
+    """The reply to the question that a message of staff answers.
+
+    The message replies to the call for a person, to the refusal or to the question itself, or
+    stands in the forum post whose question was refused.
+    """
+    if (called := await _called_for(message)) is not None:
+        return called
+    referred = message.reference.message_id if message.reference else None
+    if referred is not None:
+        shown = await bot.remember(bot.store.shown_in, referred)
+        if shown is not None:
+            return shown
+    asked = await bot.remember(bot.store.asked_in, referred or message.channel.id)
+    return asked.id if asked else None
 
 
 async def _called_for(message: discord.Message) -> int | None:

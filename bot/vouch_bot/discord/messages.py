@@ -5,8 +5,16 @@ from collections.abc import Mapping
 
 import discord
 
+from vouch.text.chat_words import ASKS
+from vouch.text.sentences import sentence_spans
+from vouch.text.tokens import fold
+
 _MENTION = re.compile(r"<(?:@[!&]?|#)(\d+)>")
 _EMOJI = re.compile(r"<a?:\w+:\d+>")
+
+_ASKING = re.compile(r"\w[\"'”’)]*\s?[?？؟]")
+_SHORTEST = 2
+"""How many words a question has that is not addressed to the bot."""
 
 HOW_TO_ASK = "Ask me a question: in a message that mentions me, by replying to me, or with `/ask`."
 NO_TEXT = "There is no text in this message that I could read."
@@ -23,6 +31,23 @@ def question_in(content: str, names: Mapping[int, str]) -> str:
     """
     named = _MENTION.sub(lambda mention: names.get(int(mention[1]), ""), content)
     return " ".join(_EMOJI.sub("", named).split())
+
+
+def is_question(text: str) -> bool:
+    """Whether a message that nobody is named in asks something."""
+    if len(text.split()) < _SHORTEST:
+        return False
+    return bool(_ASKING.search(text) or ASKS.match(fold(text)))
+
+
+def post_question(title: str, text: str) -> str:
+    """What a forum's post asks: its title, with the questions of its text where there are any."""
+    title = " ".join(title.split())
+    if is_question(title):
+        return title
+    asked = [text[start:end].strip() for start, end in sentence_spans(text)]
+    asked = [sentence for sentence in asked if is_question(sentence)]
+    return f"{title}: {' '.join(asked) or text}".strip(" :")
 
 
 def content_of(message: discord.Message) -> str:

@@ -12,18 +12,21 @@ _NAMES: Final = {
     "read_message_history": "Read Message History",
     "create_public_threads": "Create Public Threads",
     "add_reactions": "Add Reactions",
+    "manage_threads": "Manage Threads and Posts",
 }
 TO_ANSWER: Final = ("view_channel", "send_messages", "embed_links", "read_message_history")
 TO_ANSWER_IN_THREADS: Final = (
     *("view_channel", "send_messages_in_threads", "embed_links", "read_message_history"),
 )
+TO_TAG_POSTS: Final = ("manage_threads",)
 TO_POST: Final = ("view_channel", "send_messages", "embed_links")
 TO_OPEN_THREADS: Final = ("create_public_threads", "send_messages_in_threads")
 
 
 def needed() -> discord.Permissions:
-    """Exactly the permissions that the bot uses."""
-    return discord.Permissions(**dict.fromkeys(_NAMES, True))
+    """Exactly the permissions that the bot uses, but for tagging posts, which few need."""
+    names = (name for name in _NAMES if name not in TO_TAG_POSTS)
+    return discord.Permissions(**dict.fromkeys(names, True))
 
 
 def missing(has: discord.Permissions, names: tuple[str, ...]) -> tuple[str, ...]:

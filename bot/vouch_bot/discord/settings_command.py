@@ -1,5 +1,6 @@
 """`/settings`: a server's rules, for those with Manage Server."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -8,9 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
+from vouch.errors import SettingsError
+from vouch.selection import EmptySelectionError, Selection
 from vouch_bot.common.policy import Rules, ThreadMode
-from vouch_bot.discord import permissions
+from vouch_bot.discord import markdown, permissions
 from vouch_bot.discord.people import may_manage
+from vouch_bot.discord.posts import ANSWERED, NEEDS_PERSON
 
 if TYPE_CHECKING:
     from vouch_bot.discord.client import VouchClient
@@ -21,6 +25,10 @@ else:
 
 _log = logging.getLogger(__name__)
 
+NO_INTENT = (
+    "Nothing was changed: without Message Content Intent I see only messages that mention me. The"
+    " bot's owner can tick it in the portal, and set VOUCH_DISCORD_MESSAGE_CONTENT=true."
+)
 ONLY_MANAGERS = "Only members with **Manage Server** may see or change the settings."
 MAX_LISTED = 25
 
@@ -132,19 +140,103 @@ class SettingsGroup(app_commands.Group):
             interaction, lambda rules: replace(rules, news_channel=channel.id if channel else None)
         )
 
+    @app_commands.command(description="Answer from some articles only, here or in the whole server")
+    @app_commands.describe(
+        articles="folder:sport, tag:election, or several with commas; without it, all articles",
+        channel="The channel; without it, this one",
+        server="For all channels that have no articles of their own",
+    )
+    async def articles(
+        self,
+        interaction: Interaction,
+        articles: app_commands.Range[str, 1, 200] | None = None,
+        channel: discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | None = None,
+        server: bool = False,
+    ) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            chosen = str(Selection.parse(articles)) if articles else None
+            if chosen:
+                await asyncio.to_thread(lambda: interaction.client.engine.within(chosen).sources())
+        except (SettingsError, EmptySelectionError) as error:
+            said = f"Nothing was changed: {markdown.fit(str(error), 1_500)}"
+            await interaction.edit_original_response(content=said)
+            return
+        place = channel or interaction.channel
+        place = place.parent if isinstance(place, discord.Thread) else place
+        number = getattr(place, "id", 0)
+
+        def changed(rules: Rules) -> Rules:
+            if server:
+                return replace(rules, articles=chosen)
+            others = {each: name for each, name in rules.collections.items() if each != number}
+            return replace(rules, collections=others | ({number: chosen} if chosen else {}))
+
+        await _change(interaction, changed)
+
+    @app_commands.command(description="Answer questions in a channel or forum without a mention")
+    @app_commands.describe(
+        action="Answer every question there, or stop",
+        channel="The channel or forum",
+        most_wrong="Of a hundred such answers so many may be wrong (5); less means more silence",
+    )
+    async def auto(
+        self,
+        interaction: Interaction,
+        action: Literal["answer", "stop"],
+        channel: discord.TextChannel | discord.ForumChannel,
+        most_wrong: app_commands.Range[int, 2, 50] | None = None,
+    ) -> None:
+        listed = channel.id in _rules(interaction).auto_channels
+        wrong = None
+        if action == "stop" and not listed:
+            wrong = f"{channel.mention} could not be removed: it is not in the list."
+        elif action == "answer" and not interaction.client.intents.message_content:
+            wrong = NO_INTENT
+        elif action == "answer" and (lacks := _lacks(channel)):
+            wrong = f"Nothing was changed. {permissions.what_to_tick(lacks, channel.mention)}"
+        if wrong:
+            await interaction.response.send_message(wrong, ephemeral=True)
+            return
+
+        def changed(rules: Rules) -> Rules:
+            change: Literal["allow", "remove"] = "allow" if action == "answer" else "remove"
+            channels = _with(rules.auto_channels, channel.id, change)
+            risk = rules.auto_risk if most_wrong is None else most_wrong
+            return replace(rules, auto_channels=channels, auto_risk=risk)
+
+        await _change(interaction, changed, _untagged(channel) if action == "answer" else "")
+
+    @app_commands.command(description="Post a digest of the week in a channel, on Mondays")
+    @app_commands.describe(channel="The channel; without it, nowhere")
+    async def digest(
+        self, interaction: Interaction, channel: discord.TextChannel | None = None
+    ) -> None:
+        if channel is not None and (lacks := _lacks(channel)):
+            said = f"Nothing was changed. {permissions.what_to_tick(lacks, channel.mention)}"
+            await interaction.response.send_message(said, ephemeral=True)
+            return
+        await _change(
+            interaction,
+            lambda rules: replace(rules, digest_channel=channel.id if channel else None),
+        )
+
     @app_commands.command(description="Reset settings")
     async def reset(self, interaction: Interaction) -> None:
         await _change(interaction, lambda _: Rules())
 
 
-async def _change(interaction: Interaction, change: Callable[[Rules], Rules]) -> None:
+async def _change(
+    interaction: Interaction, change: Callable[[Rules], Rules], hint: str = ""
+) -> None:
     guild = interaction.guild_id
     if guild is None:
         raise ValueError("settings belong to a server")
     bot = interaction.client
     before = bot.store.rules(guild)
     rules = change(before)
-    if max(len(rules.channels), len(rules.roles)) > MAX_LISTED:
+    lists = (rules.channels, rules.roles, rules.auto_channels, rules.collections)
+    if max(map(len, lists)) > MAX_LISTED:
         said = f"At most {MAX_LISTED} can be listed. Remove one first."
     elif rules == before:
         said = f"Nothing was changed: it is set so already.\n{described(rules)}"
@@ -155,8 +247,11 @@ async def _change(interaction: Interaction, change: Callable[[Rules], Rules]) ->
             "Settings of the server %d changed by %s (%d): %s",
             *(guild, who.name, who.id, differences(before, rules)),
         )
-        said = f"✅ Set.\n{described(rules)}"
-    await interaction.response.send_message(said, ephemeral=True)
+        said = f"✅ Set.\n{described(rules)}{hint}"
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=said[:2_000])
+        return
+    await interaction.response.send_message(said[:2_000], ephemeral=True)
 
 
 def differences(before: Rules, after: Rules) -> str:
@@ -182,7 +277,7 @@ def _no_change(
     return f"{name} is allowed already." if action == "allow" and one in ids else None
 
 
-def _lacks(channel: discord.TextChannel) -> tuple[str, ...]:
+def _lacks(channel: discord.TextChannel | discord.ForumChannel) -> tuple[str, ...]:
     """What the bot may not do in a channel, and needs to for posting there."""
     return permissions.missing(channel.permissions_for(channel.guild.me), permissions.TO_POST)
 
@@ -205,9 +300,39 @@ def described(rules: Rules) -> str:
             f"**Threads for follow-ups:** {rules.threads.value}",
             f"**/reindex:** Manage Server{_or_role(rules.keeper_role)}",
             f"**Ask a person:** {f'<@&{rules.staff_role}>' if rules.staff_role else 'off'}",
+            f"**Answers without a mention:** {_auto(rules)}",
+            f"**Answers from:** {_collections(rules)}",
+            f"**Weekly digest:** {f'<#{rules.digest_channel}>' if rules.digest_channel else 'off'}",
             f"**News of articles:** {f'<#{rules.news_channel}>' if rules.news_channel else 'off'}",
         )
     )
+
+
+def _untagged(channel: discord.TextChannel | discord.ForumChannel) -> str:
+    """What keeps the posts of a forum from being tagged, in a line; empty where nothing does."""
+    if not isinstance(channel, discord.ForumChannel):
+        return ""
+    lacks = permissions.missing(channel.permissions_for(channel.guild.me), permissions.TO_TAG_POSTS)
+    if lacks:
+        return f"\nTo tag posts: {permissions.what_to_tick(lacks, channel.mention)}"
+    names = {tag.name.casefold() for tag in channel.available_tags}
+    if missing := [name for name in (ANSWERED, NEEDS_PERSON) if name not in names]:
+        return f"\nTo have posts tagged, add to the forum: {', '.join(missing)}."
+    return ""
+
+
+def _auto(rules: Rules) -> str:
+    channels = " ".join(f"<#{channel}>" for channel in sorted(rules.auto_channels))
+    return f"{channels}, where at most {rules.auto_risk} of 100 are wrong" if channels else "off"
+
+
+def _collections(rules: Rules) -> str:
+    shown = [
+        f"{markdown.fit(name, 60)} in <#{channel}>"
+        for channel, name in sorted(rules.collections.items())
+    ]
+    rest = markdown.fit(rules.articles, 60) if rules.articles else "all articles"
+    return "; ".join([*shown, f"{rest} elsewhere" if shown else rest])
 
 
 def _or_role(role: int | None) -> str:

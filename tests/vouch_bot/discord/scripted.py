@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Self
 
 from vouch.conversation import Turn
 from vouch.generation import OnStatement
@@ -125,6 +126,7 @@ class Line:
     date: str | None = None
     author: str | None = None
     url: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ class ScriptedEngine:
     checks: Check = field(default_factory=lambda: checked())
     text: str = TEXT
     facts: Facts = field(default_factory=Facts)
+    selected: list[str] = field(default_factory=list)
+    risk: float = 0.0
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), on_statement: OnStatement | None = None
@@ -174,6 +178,13 @@ class ScriptedEngine:
         if message in self.talk:
             return ChatReply(message, self.talk[message])
         return self.ask(message, history, on_statement)
+
+    def within(self, selection: str) -> Self:
+        self.selected.append(selection)
+        return self
+
+    def is_sure(self, reply: Reply, max_risk: float) -> bool:
+        return isinstance(reply, Answer) and max_risk >= self.risk
 
     def check(self, claim: str) -> Check:
         self.asked.append((claim, ()))
