@@ -14,18 +14,16 @@ Where no article tells of the asked time, a refusal is right.
 import argparse
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import patch
 
 from vouch.assistant import Assistant
 from vouch.embedding import load_embedder
 from vouch.index import sync
+from vouch.pipeline import find_asked_time
 from vouch.settings import Settings
-from vouch.temporal import Asked, asked_time
 from vouch.types import Answer, Refusal, Reply
 
 DATA = Path(__file__).parent / "data" / "times.jsonl"
@@ -53,12 +51,6 @@ def write_corpus(topics: list[dict[str, Any]], corpus: Path) -> None:
         dated = f"date: {article['date']}\n" if article["date"] else ""
         head = f"---\ntitle: {json.dumps(article['title'])}\n{dated}---\n\n"
         Path(corpus, f"{number:03}.md").write_text(head + article["text"], "utf-8")
-
-
-def timeless(question: str, today: date) -> Asked:
-    """What the engine would do without the time part: no question has a time."""
-    asked = asked_time(question, today)
-    return replace(asked, plain=question, period=None, newest=False, firm=False, event=None)
 
 
 def report(topics: list[dict[str, Any]], assistant: Assistant, name: str, show: bool) -> None:
@@ -106,8 +98,7 @@ def main() -> None:
         settings = Settings(corpus_dir=corpus, data_dir=Path(folder, "index"))
         sync(settings, load_embedder(settings))
         assistant = Assistant.from_settings(settings)
-        with patch("vouch.pipeline.asked_time", timeless):
-            report(topics, assistant, "without", show=False)
+        report(topics, assistant.without(find_asked_time), "without", show=False)
         report(topics, assistant, "with", arguments.show)
 
 

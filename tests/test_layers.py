@@ -2,29 +2,25 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"types", "settings", "errors"},
-    {"messages", "runtime", "selection"},
-    {"text", "onnx_graph", "question_encoder", "sentence_model"},
+    {"messages", "runtime", "selection", "text", "onnx_graph", "question_encoder",
+     "sentence_model"},
     {"chunking", "documents", "embedding", "rendering"},
     {"index"},
-    {"retrieval"},
-    {"reader"},
-    {"answer", "conversation", "conflicts"},
-    {"respelling", "temporal"},
-    {"collection"},
-    {"pipeline", "summary"},
-    {"comparison", "suggestions", "verification"},
-    {"generation", "opposition"},
-    {"checking"},
-    {"assistant"},
+    {"retrieval", "reader"},
+    {"answer", "conversation", "conflicts", "respelling", "temporal"},
+    {"generation", "opposition", "verification"},
+    {"assistant", "checking", "collection", "comparison", "pipeline", "state", "suggestions",
+     "summary"},
     {"evaluation", "integrations"},
     {"vouch_bot", "__main__"},
-)
+)  # fmt: skip
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 FREE_OF_THE_PROJECT = {"types", "settings", "errors"}
 
@@ -69,6 +65,15 @@ def test_imports_run_one_way() -> None:
             if RANK[other] > RANK[part] or part in FREE_OF_THE_PROJECT:
                 wrong.append(f"{module} imports {imported}")
     assert wrong == []
+
+
+def test_parts_of_one_layer_import_each_other_one_way() -> None:
+    uses: dict[str, set[str]] = {part: set() for part in RANK}
+    for module, path in modules():
+        others = {part_of(imported) for imported in imports(path)}
+        if (part := part_of(module)) in uses:
+            uses[part] |= {o for o in others if o in RANK and o != part and RANK[o] == RANK[part]}
+    TopologicalSorter(uses).prepare()
 
 
 def test_no_module_of_the_project_imports_the_tests_or_the_training() -> None:

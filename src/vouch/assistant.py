@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from vouch.answer.newest_states import newest_states_first
 from vouch.answer.parts import together
 from vouch.answer.refusal import nothing_indexed, question_too_long
 from vouch.answer.serialization import reply_text
 from vouch.collection import describe
 from vouch.comparison import compare, comparison_of
-from vouch.conversation import Turn, attempts, standalone
+from vouch.conversation import Turn
 from vouch.conversation.router import Kind, Route, load_router
 from vouch.embedding import Embedder, load_embedder
 from vouch.errors import SettingsError
 from vouch.index import ArticleRecord, Index, SelectedIndex, SyncReport, open_index, sync
 from vouch.messages import EMPTY_CLAIM, chat_line
-from vouch.pipeline import Clock, Pipeline, decide, without_outdated
+from vouch.pipeline import Pipeline, Stage, Tools
 from vouch.reader.loading import load_reader
 from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate, retrieve
 from vouch.selection import Selection
 from vouch.settings import Settings
+from vouch.state import State
 from vouch.summary import summarize, summary_of
 from vouch.text.other_languages import other_language
 from vouch.text.parts import questions_of
@@ -36,7 +36,6 @@ from vouch.types import (
     ChatReply,
     Check,
     Quote,
-    Refusal,
     Reply,
     Response,
     Trace,
@@ -102,7 +101,7 @@ class Assistant:
     ) -> None:
         self._settings = settings
         self._index = index
-        self._pipeline = Pipeline(settings, embedder, reader)
+        self._pipeline = Pipeline(Tools(settings, embedder, reader))
         self._generator = generator
         self._selected: OrderedDict[Selection, Self] = OrderedDict()
 
@@ -122,10 +121,17 @@ class Assistant:
             generator = Generator.from_settings(settings, reader)
         return cls(settings, open_index(settings, embedder), embedder, reader, generator)
 
+    def without(self, *stages: Stage) -> Self:
+        """The same assistant, which leaves out some stages of `vouch.pipeline`."""
+        other = copy(self)
+        other._pipeline = self._pipeline.without(*stages)
+        other._selected = OrderedDict()
+        return other
+
     @property
     def embedder(self) -> Embedder:
         """The embedding model that questions are encoded with, for a sync to share."""
-        return self._pipeline.embedder
+        return self._pipeline.tools.embedder
 
     def within(self, selection: str | Selection) -> Self:
         """An assistant over the articles of a selection alone: `folder:sport, tag:election`.
@@ -147,7 +153,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load what the first question would wait for."""
-        self._pipeline.embedder.embed_query("")
+        self._pipeline.tools.embedder.embed_query("")
 
     def respond(
         self,
@@ -185,8 +191,8 @@ class Assistant:
     def _route(self, message: str) -> tuple[Route, list[float] | None]:
         """The route of a message, and the vector of its core where one was needed."""
         router, text = load_router(), core(message)
-        known = router.model == self._pipeline.embedder.name
-        vector = self._pipeline.embedder.embed_query(text) if text and known else None
+        known = router.model == self._pipeline.tools.embedder.name
+        vector = self._pipeline.tools.embedder.embed_query(text) if text and known else None
         route = router.route(message, vector)
         kept = route.kind in (Kind.QUESTION, Kind.CHECK)
         if not kept and text and other_language(text):  # the router knows English alone
@@ -210,16 +216,16 @@ class Assistant:
         text = claim_of(claim)
         if not text:
             raise SettingsError(EMPTY_CLAIM, 'Give one: vouch check "The bridge opened in May."')
-        pipeline = self._pipeline
-        reader = claim_reader(pipeline.reader)
-        return check_claim(text, self._index.snapshot(), pipeline.embedder, reader)
+        tools = self._pipeline.tools
+        reader = claim_reader(tools.reader)
+        return check_claim(text, self._index.snapshot(), tools.embedder, reader)
 
     def describe(self, message: str, today: date | None = None) -> Reply:
         """What the collection says of itself: how many articles, from when, on which subjects."""
         snapshot = self._index.snapshot()
         if not snapshot.size:
             return nothing_indexed(message)
-        return describe(message, snapshot, self._pipeline.embedder, today or date.today())
+        return describe(message, snapshot, self._pipeline.tools.embedder, today or date.today())
 
     def summarize(self, message: str, source: str | None = None) -> Reply:
         """The sentences that carry an article, several, or what they say on a subject.
@@ -230,7 +236,7 @@ class Assistant:
         snapshot = self._index.snapshot()
         if not snapshot.size:
             return nothing_indexed(message)
-        embedder, limit = self._pipeline.embedder, self._settings.max_statements
+        embedder, limit = self._pipeline.tools.embedder, self._settings.max_statements
         compared = comparison_of(message)
         if compared and source is None:
             return compare(message, compared, snapshot, embedder)
@@ -293,37 +299,11 @@ class Assistant:
             replace(turn, question=turn.question[:MAX_QUESTION], answer=turn.answer[:MAX_REPLY])
             for turn in history
         ]
-        clock = Clock()
         writing = self._generator.begin(on_statement) if self._generator else None
-        forms = attempts(question, history)
-        if writing and forms != [question]:
-            forms = [writing.standalone(question, history, standalone(question, history))]
-            clock.lap("conversation")
-        limit = self._settings.max_statements
-        for asked in forms:
-            known = vector if asked == question else None
-            found = self._pipeline.find(snapshot, asked, today or date.today(), clock, known)
-            found = without_outdated(found, limit)
-            reply = decide(found, limit)
-            if isinstance(reply, Answer):
-                break
-        reply = newest_states_first(reply, snapshot.article)
-        if isinstance(reply, Refusal) and reply.nearest:
-            from vouch.suggestions import Suggester
-
-            suggester = Suggester(self._pipeline.reader, self._pipeline.embedder, snapshot)
-            reply = replace(reply, suggestions=suggester.suggest(reply, found))
-            clock.lap("suggestions")
-        if writing and isinstance(reply, Answer):
-            timely = found.timely
-            fitting = (timely.candidates, timely.readings, found.threshold)
-            reply = writing.answer(reply, found.terms, *fitting)
-            clock.lap("writing")
-        reply = found.timely.noted(reply)
-        trace = reply.trace.with_step("seconds", **clock.laps)
-        return replace(
-            reply, question=question, trace=writing.explained(trace) if writing else trace
-        )
+        threshold = self._pipeline.tools.threshold
+        day = today or date.today()
+        state = State.of(question, snapshot, threshold, day, vector, history, writing)
+        return self._pipeline.reply(state)
 
     def search(self, question: str, limit: int) -> list[Candidate]:
         """At most `limit` passages for a question, the best first, whether they answer or not.
@@ -355,7 +335,7 @@ class Assistant:
             and entry["start"] < quote.end
             and quote.start < entry["end"]
         ]
-        return max(supports, default=0.0) >= self._pipeline.reader.threshold(max_risk)
+        return max(supports, default=0.0) >= self._pipeline.tools.reader.threshold(max_risk)
 
     def article(self, source: str) -> Article:
         """The indexed article with the path `source`; raises KeyError where there is none."""
@@ -373,8 +353,8 @@ class Assistant:
             passages=snapshot.size,
             generation=snapshot.generation,
             synced=datetime.fromisoformat(snapshot.synced_at),
-            embedding_model=self._pipeline.embedder.name,
-            reader=self._pipeline.reader.name,
+            embedding_model=self._pipeline.tools.embedder.name,
+            reader=self._pipeline.tools.reader.name,
             chat_model=self._settings.chat_model,
         )
 

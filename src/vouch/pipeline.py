@@ -1,131 +1,305 @@
-"""From a standalone question to an answer or a refusal: retrieve, read, filter, decide."""
+"""The way of a question, from its words to the answer or the refusal, stage by stage.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+Each stage is a function of the same signature: it takes the tools and the state of the question,
+and returns the state with what it adds. `Pipeline.without` leaves stages out, to measure what
+they are good for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import Self
 
 from vouch import messages
-from vouch.answer.evident import Elsewhere, evident_readings
+from vouch.answer.evident import evident_readings
 from vouch.answer.extractive import min_support, quote_answer
 from vouch.answer.items import within_structure
+from vouch.answer.newest_states import newest_states_first
 from vouch.answer.refusal import refuse
 from vouch.answer.updates import of_updates
 from vouch.conflicts import disagreement, newer_first, of_own_times, updated
+from vouch.conversation import attempts, standalone
 from vouch.embedding import Embedder
-from vouch.index import Snapshot
-from vouch.reader.features import QuestionTerms, question_terms
-from vouch.reader.protocol import Reader, Reading
+from vouch.reader.protocol import Reader
 from vouch.reader.qualifiers import veto
-from vouch.respelling import Respelled, respelled
-from vouch.retrieval import Candidate, retrieve
+from vouch.respelling import respelled
+from vouch.retrieval import retrieve
 from vouch.settings import Settings
-from vouch.temporal import Timely, asked_time, in_time, preference, read_in_time, settled
+from vouch.state import State, terms_of
+from vouch.temporal import Asked, asked_time, in_time, preference, read_in_time, settled
 from vouch.text.other_languages import other_language
-from vouch.text.tokens import content_words
-from vouch.types import Answer, Reply, Trace
+from vouch.types import Answer, Refusal, Reply, Trace
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question.
-
-    `terms` are those of the whole question, `plain` those without its time;
-    `timely` holds what of the candidates may answer of that time. A passage
-    answers whose support is at least `threshold`. `lacking` are names and numbers of the
-    question that passages do not speak of which would answer but for that. `mended` has
-    each misspelt name with the articles' own form. `elsewhere` tells whether the question,
-    or what comes nearest, is not in English.
-    """
-
-    terms: QuestionTerms
-    plain: QuestionTerms
-    candidates: Sequence[Candidate]
-    readings: Sequence[Reading]
-    timely: Timely
-    threshold: float
-    trace: Trace
-    lacking: tuple[str, ...] = ()
-    mended: tuple[tuple[str, str], ...] = ()
-    elsewhere: Elsewhere | None = None
-
-    @property
-    def answers(self) -> bool:
-        """Whether a passage of the asked time answers."""
-        supports = (reading.support for reading in self.timely.readings)
-        return max(supports, default=0.0) >= self.threshold
-
-
-@dataclass(slots=True)
-class Clock:
-    """Tells how long each stage took, in seconds."""
-
-    laps: dict[str, float] = field(default_factory=dict)
-    began: float = field(default_factory=perf_counter)
-
-    def lap(self, stage: str) -> None:
-        """End a stage: what passed since the one before is its time."""
-        now = perf_counter()
-        self.laps[stage] = round(now - self.began, 4)
-        self.began = now
-
-
-@dataclass(frozen=True, slots=True)
-class Pipeline:
-    """Finds with one embedding model and one reader."""
+class Tools:
+    """What stages work with: the settings, one embedding model and one reader."""
 
     settings: Settings
     embedder: Embedder
     reader: Reader
 
-    def find(
-        self,
-        snapshot: Snapshot,
-        asked: str,
-        today: date,
-        clock: Clock,
-        vector: Sequence[float] | None = None,
-    ) -> Found:
-        """The candidates for a question that stands alone, read, and those of its time.
-
-        `vector` is that of the question, where it is known.
-        """
-        language = other_language(asked)
-        spelled = Respelled(asked) if language else respelled(asked, snapshot)
-        asked = spelled.question
-        frequencies = snapshot.document_frequencies(content_words(asked))
-        terms = question_terms(asked, frequencies, snapshot.size)
-        vector = vector or self.embedder.embed_query(asked)
-        when = asked_time(asked, today)
-        limit = self.settings.candidates
-        candidates = retrieve(snapshot, asked, vector, limit, preference(when))
-        when = settled(when, candidates, snapshot, today)
-        clock.lap("retrieval")
-        plain = question_terms(when.plain, frequencies, snapshot.size)
-        readings = read_in_time(self.reader, when, terms, plain, candidates)
-        readings = within_structure(plain, candidates, readings, snapshot, asked)
-        readings = of_updates(asked, candidates, readings)
-        readings, elsewhere = evident_readings(asked, language, candidates, readings)
-        clock.lap("reading")
-        threshold = self.reader.threshold(self.settings.max_risk)
-        least = min_support(threshold)
-        lacking: tuple[str, ...] = ()
-        if language is None:
-            readings, lacking = veto(when.timeless, candidates, readings, least, snapshot.article)
-        timely = in_time(when, candidates, readings, threshold)
-        trace = timely.traced(_trace(terms, candidates, readings, threshold))
-        trace = trace.with_step("spelling", **dict(spelled.mended)) if spelled.mended else trace
-        found = (timely, threshold, trace, lacking, spelled.mended)
-        return Found(terms, plain, candidates, readings, *found, elsewhere)
+    @property
+    def threshold(self) -> float:
+        """The support from which a passage answers, at the accepted risk."""
+        return self.reader.threshold(self.settings.max_risk)
 
 
-def _trace(
-    terms: QuestionTerms,
-    candidates: Sequence[Candidate],
-    readings: Sequence[Reading],
-    threshold: float,
-) -> Trace:
-    """The question's way: its terms, each candidate with its scores, and the threshold."""
+Stage = Callable[[Tools, State], State]
+"""A step on the way of a question."""
+
+
+def rewrite_follow_up(tools: Tools, state: State) -> State:
+    """Make a follow-up stand alone by the turns before it."""
+    forms = attempts(state.question, state.history)
+    if state.writing and forms != [state.question]:
+        by_rules = standalone(state.question, state.history)
+        forms = [state.writing.standalone(state.question, state.history, by_rules)]
+    return replace(state, forms=tuple(forms))
+
+
+def find_language(tools: Tools, state: State) -> State:
+    """Find out whether the question is in another language than English."""
+    return replace(state, language=other_language(state.question))
+
+
+def respell(tools: Tools, state: State) -> State:
+    """Spell the question's words as the articles do."""
+    if state.language:
+        return state
+    spelled = respelled(state.question, state.snapshot)
+    if spelled.question == state.question:
+        return state
+    state = _asking(state, spelled.question)
+    return replace(state, mended=spelled.mended)
+
+
+def find_asked_time(tools: Tools, state: State) -> State:
+    """Find the time that the question asks for."""
+    return _timed(state, asked_time(state.question, state.today))
+
+
+def search(tools: Tools, state: State) -> State:
+    """Find the candidates, by meaning and by words."""
+    vector = state.vector or tools.embedder.embed_query(state.question)
+    preferred = preference(state.asked)
+    limit = tools.settings.candidates
+    found = retrieve(state.snapshot, state.question, vector, limit, preferred)
+    return replace(state, candidates=tuple(found))
+
+
+def settle_asked_time(tools: Tools, state: State) -> State:
+    """Learn from the articles when an event was, or which May is the last."""
+    return _timed(state, settled(state.asked, state.candidates, state.snapshot, state.today))
+
+
+def read(tools: Tools, state: State) -> State:
+    """Read each candidate: does it answer, and with which words?"""
+    readings = read_in_time(tools.reader, state.asked, state.terms, state.plain, state.candidates)
+    return replace(state, readings=tuple(readings))
+
+
+def weigh_structure(tools: Tools, state: State) -> State:
+    """Weigh the headings, lists and tables that passages stand in."""
+    readings = within_structure(
+        state.plain, state.candidates, state.readings, state.snapshot, state.question
+    )
+    return replace(state, readings=tuple(readings))
+
+
+def weigh_updates(tools: Tools, state: State) -> State:
+    """Let all that tells of a subject answer where the latest on it is asked for."""
+    readings = of_updates(state.question, state.candidates, state.readings)
+    return replace(state, readings=tuple(readings))
+
+
+def check_language(tools: Tools, state: State) -> State:
+    """Where something is not in English, keep only passages with all words of the question."""
+    read = (state.candidates, state.readings)
+    readings, elsewhere = evident_readings(state.question, state.language, *read)
+    return replace(state, readings=tuple(readings), elsewhere=elsewhere)
+
+
+def check_qualifiers(tools: Tools, state: State) -> State:
+    """Drop articles that do not speak of the question's names and numbers."""
+    if state.language:
+        return state
+    least = min_support(state.threshold)
+    article = state.snapshot.article
+    asked = state.asked.timeless
+    readings, lacking = veto(asked, state.candidates, state.readings, least, article)
+    return replace(state, readings=tuple(readings), lacking=lacking)
+
+
+def filter_by_time(tools: Tools, state: State) -> State:
+    """Drop what is of another time than the one asked about."""
+    timely = in_time(state.asked, state.candidates, state.readings, state.threshold)
+    return replace(state, in_time=timely)
+
+
+def drop_outdated(tools: Tools, state: State) -> State:
+    """Where the newest is asked for, drop articles that others update."""
+    while state.asked.newest and state.answers:
+        quoted, kind = _quoted(tools, state), state.plain.kind
+        old = updated(quoted, kind)
+        if not old:
+            break
+        state = replace(state, in_time=state.timely.without(old, of_own_times(quoted, kind)))
+    return state
+
+
+def answer_or_refuse(tools: Tools, state: State) -> State:
+    """Quote what answers, or say why nothing does."""
+    if state.answers:
+        answer = newer_first(_quoted(tools, state), state.plain.kind)
+        notes = (messages.respelled(state.mended),) if state.mended else ()
+        return replace(state, reply=replace(answer, notes=notes))
+    near = (state.candidates, state.readings)
+    refusal = refuse(state.plain, *near, _trace(state), state.lacking, state.elsewhere)
+    return replace(state, reply=state.timely.refusal(refusal))
+
+
+def find_conflict(tools: Tools, state: State) -> State:
+    """Find where the cited articles disagree on what was asked."""
+    if not isinstance(state.reply, Answer):
+        return state
+    conflict = disagreement(state.reply, state.plain.kind)
+    if not conflict:
+        return state
+    notes = (*state.reply.notes, messages.conflict_note(conflict))
+    return replace(state, reply=replace(state.reply, notes=notes, conflict=conflict))
+
+
+def quote_corrections(tools: Tools, state: State) -> State:
+    """Put corrections, and newer entries of a running report, before what they change."""
+    if state.reply is None:
+        return state
+    return replace(state, reply=newest_states_first(state.reply, state.snapshot.article))
+
+
+def suggest_questions(tools: Tools, state: State) -> State:
+    """Suggest questions that the nearest passages of a refusal do answer."""
+    if not isinstance(state.reply, Refusal) or not state.reply.nearest:
+        return state
+    from vouch.suggestions import Suggester  # only refusals need it
+
+    suggester = Suggester(tools.reader, tools.embedder, state.snapshot)
+    suggestions = suggester.suggest(state.reply, state)
+    return replace(state, reply=replace(state.reply, suggestions=suggestions))
+
+
+def write_answer(tools: Tools, state: State) -> State:
+    """Let the chat model write the answer, from what answers and checked against it."""
+    if state.writing is None or not isinstance(state.reply, Answer):
+        return state
+    fitting = (state.timely.candidates, state.timely.readings, state.threshold)
+    return replace(state, reply=state.writing.answer(state.reply, state.terms, *fitting))
+
+
+def note_time(tools: Tools, state: State) -> State:
+    """Note as of when an answer is, and what was written after the asked time."""
+    return replace(state, reply=state.timely.noted(state.reply)) if state.reply else state
+
+
+FINDING: tuple[Stage, ...] = (
+    find_language,
+    respell,
+    find_asked_time,
+    search,
+    settle_asked_time,
+    read,
+    weigh_structure,
+    weigh_updates,
+    check_language,
+    check_qualifiers,
+    filter_by_time,
+    drop_outdated,
+    answer_or_refuse,
+    find_conflict,
+)
+"""The stages for each form of a question, until one is answered."""
+
+FINISHING: tuple[Stage, ...] = (quote_corrections, suggest_questions, write_answer, note_time)
+"""The stages after the answer or the refusal is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The stages of a question, with the tools that they work with."""
+
+    tools: Tools
+    rewriting: tuple[Stage, ...] = (rewrite_follow_up,)
+    finding: tuple[Stage, ...] = FINDING
+    finishing: tuple[Stage, ...] = FINISHING
+
+    def without(self, *stages: Stage) -> Self:
+        """The same pipeline with some stages left out."""
+
+        def kept(there: tuple[Stage, ...]) -> tuple[Stage, ...]:
+            return tuple(stage for stage in there if stage not in stages)
+
+        return type(self)(
+            self.tools, kept(self.rewriting), kept(self.finding), kept(self.finishing)
+        )
+
+    def reply(self, state: State) -> Reply:
+        """The answer to the question of a state, or the refusal, with its trace."""
+        began = asked = self._through(self.rewriting, state)
+        for form in began.forms:
+            asked = replace(_asking(began, form), seconds=asked.seconds)
+            asked = self._through(self.finding, asked)
+            if isinstance(asked.reply, Answer):
+                break
+        asked = self._through(self.finishing, asked)
+        if asked.reply is None:
+            raise ValueError("a pipeline needs a stage that answers or refuses")
+        seconds = {stage: round(taken, 4) for stage, taken in asked.seconds.items()}
+        trace = asked.reply.trace.with_step("seconds", **seconds)
+        trace = asked.writing.explained(trace) if asked.writing else trace
+        return replace(asked.reply, question=state.question, trace=trace)
+
+    def _through(self, stages: Sequence[Stage], state: State) -> State:
+        """The state after these stages, with the seconds that each took in all."""
+        for stage in stages:
+            began = perf_counter()
+            state = stage(self.tools, state)
+            name = getattr(stage, "__name__", "stage")
+            taken = state.seconds.get(name, 0.0) + perf_counter() - began
+            state = replace(state, seconds={**state.seconds, name: taken})
+        return state
+
+
+def _asking(state: State, question: str) -> State:
+    """The state with another form of the question, whose time is not known yet."""
+    if question == state.question:
+        return state
+    terms = terms_of(question, state.snapshot)
+    asked = replace(state.asked, question=question, plain=question)
+    return replace(state, question=question, terms=terms, plain=terms, asked=asked, vector=None)
+
+
+def _timed(state: State, asked: Asked) -> State:
+    """The state with the time that is asked for, and the terms of the question without it."""
+    known = {terms.question: terms for terms in (state.terms, state.plain)}
+    plain = known.get(asked.plain) or terms_of(asked.plain, state.snapshot)
+    return replace(state, asked=asked, plain=plain)
+
+
+def _quoted(tools: Tools, state: State) -> Answer:
+    timely = state.timely
+    return quote_answer(
+        state.plain.question,
+        timely.candidates,
+        timely.readings,
+        state.threshold,
+        tools.settings.max_statements,
+        _trace(state),
+        timely.asked.newest_first,
+    )
+
+
+def _trace(state: State) -> Trace:
+    """The question's way: its terms, each candidate with its scores, the threshold, its time."""
     read = [
         {
             "source": candidate.passage.source,
@@ -135,65 +309,23 @@ def _trace(
             "support": round(reading.support, 4),
             "evidence": _rounded(reading.evidence),
         }
-        for candidate, reading in zip(candidates, readings, strict=True)
+        for candidate, reading in zip(state.candidates, state.readings, strict=True)
     ]
-    return (
+    trace = (
         Trace()
         .with_step(
             "question",
-            text=terms.question,
-            kind=terms.kind.value,
-            weights=_rounded(terms.weights),
-            missing=sorted(terms.missing),
+            text=state.terms.question,
+            kind=state.terms.kind.value,
+            weights=_rounded(state.terms.weights),
+            missing=sorted(state.terms.missing),
         )
         .with_step("candidates", read=read)
-        .with_step("decision", threshold=round(threshold, 4))
+        .with_step("decision", threshold=round(state.threshold, 4))
     )
+    trace = state.timely.traced(trace)
+    return trace.with_step("spelling", **dict(state.mended)) if state.mended else trace
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in values.items()}
-
-
-def decide(found: Found, limit: int) -> Reply:
-    """The answer in at most `limit` statements from what is of the asked time, or the refusal."""
-    if not found.answers:
-        return found.timely.refusal(
-            refuse(
-                found.plain,
-                found.candidates,
-                found.readings,
-                found.trace,
-                found.lacking,
-                found.elsewhere,
-            )
-        )
-    answer = newer_first(_quoted(found, limit), found.plain.kind)
-    conflict = disagreement(answer, found.plain.kind)
-    notes = (messages.conflict_note(conflict),) if conflict else ()
-    if found.mended:
-        notes = (messages.respelled(found.mended), *notes)
-    return replace(answer, notes=notes, conflict=conflict)
-
-
-def without_outdated(found: Found, limit: int) -> Found:
-    """What is left where the newest is asked for: no article that another one updates."""
-    while found.timely.asked.newest and found.answers:
-        quoted, kind = _quoted(found, limit), found.plain.kind
-        old = updated(quoted, kind)
-        if not old:
-            break
-        found = replace(found, timely=found.timely.without(old, of_own_times(quoted, kind)))
-    return found
-
-
-def _quoted(found: Found, limit: int) -> Answer:
-    return quote_answer(
-        found.plain.question,
-        found.timely.candidates,
-        found.timely.readings,
-        found.threshold,
-        limit,
-        found.trace,
-        found.timely.asked.newest_first,
-    )

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from vouch.embedding import Embedder
 from vouch.index import Snapshot
-from vouch.pipeline import Found
-from vouch.reader.features import question_terms
 from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate
+from vouch.state import State, terms_of
 from vouch.text.noun_phrases import noun_phrases
 from vouch.text.people import speakers
-from vouch.text.tokens import content_words, names, stems
+from vouch.text.tokens import names, stems
 from vouch.text.weekdays import weekdays
 from vouch.types import Refusal
 
@@ -36,7 +35,7 @@ class Suggester:
     embedder: Embedder
     snapshot: Snapshot
 
-    def suggest(self, refusal: Refusal, found: Found) -> tuple[str, ...]:
+    def suggest(self, refusal: Refusal, found: State) -> tuple[str, ...]:
         """At most `MOST` questions that the passages of a refusal answer, the nearest first.
 
         A question is made from the names in a passage, those first that the refused question
@@ -58,8 +57,7 @@ class Suggester:
         return tuple(chosen)
 
     def _answered(self, question: str, candidate: Candidate, threshold: float) -> bool:
-        frequencies = self.snapshot.document_frequencies(content_words(question))
-        terms = question_terms(question, frequencies, self.snapshot.size)
+        terms = terms_of(question, self.snapshot)
         [vector] = self.snapshot.vectors([candidate.id])
         dense = float(vector @ self.embedder.embed_query(question))
         scored = replace(candidate, scores={**candidate.scores, "dense": dense})

@@ -59,7 +59,7 @@ class Outcome:
     @property
     def reader_seconds(self) -> float | None:
         """The seconds that the reader took, where the trace tells them."""
-        seconds = self.reply.trace.to_json().get("seconds", {}).get("reading")
+        seconds = self.reply.trace.to_json().get("seconds", {}).get("read")
         return None if seconds is None else float(seconds)
 
     def finds(self, count: int) -> bool:

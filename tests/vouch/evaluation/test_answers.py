@@ -23,7 +23,7 @@ def record(
 def trace(support: float, *sources: str, reader: float | None = None) -> Trace:
     read = [{"source": source, "support": support / n} for n, source in enumerate(sources, 1)]
     told = Trace().with_step("candidates", read=read).with_step("decision", threshold=0.5)
-    return told if reader is None else told.with_step("seconds", retrieval=0.1, reading=reader)
+    return told if reader is None else told.with_step("seconds", search=0.1, read=reader)
 
 
 def answer(told: Trace, *quotes: str) -> Answer:
