@@ -10,7 +10,9 @@ from vouch.reader.features import QuestionTerms
 from vouch.reader.protocol import Reading
 from vouch.retrieval import Candidate
 from vouch.text.answer_types import Kind
-from vouch.text.tokens import names, stems
+from vouch.text.dates import expressions
+from vouch.text.tokens import names, numbers, stems
+from vouch.text.weekdays import names_a_weekday
 from vouch.types import Quote, Refusal, RefusalCode, Trace
 
 NEAR = 0.35
@@ -84,8 +86,11 @@ def _before_veto(reading: Reading) -> float:
 
 
 def _missing(terms: QuestionTerms) -> tuple[str, ...]:
-    """The names and numbers of the question that no article has."""
-    return (*terms.missing_names, *terms.missing_numbers)
+    """The names and numbers of the question that no article has, but days and weekdays."""
+    named = (name for name in terms.missing_names if not names_a_weekday(name))
+    days = [e.span for e in expressions(terms.question, None)]
+    dated = {n for span in days for n in numbers(terms.question[slice(*span)]) if len(n) < 3}
+    return (*named, *(number for number in terms.missing_numbers if number not in dated))
 
 
 def _reason(terms: QuestionTerms, near: bool, lacking: Sequence[str]) -> tuple[RefusalCode, str]:

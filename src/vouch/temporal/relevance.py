@@ -11,7 +11,7 @@ from vouch.retrieval import Candidate
 from vouch.temporal.query import Asked
 from vouch.text.dates import Expression, Relation, expressions
 from vouch.text.periods import Period, period_of, shifted
-from vouch.text.tokens import stems
+from vouch.text.tokens import stems, words
 from vouch.text.weekdays import names_a_weekday, weekdays
 from vouch.types import Passage, Source, Span
 
@@ -70,7 +70,7 @@ def fit(asked: Asked, candidate: Candidate, index: int, answer: Span | None) -> 
     if named is not None and (named or not (asked.yes_or_no or asked.as_of)):
         return Fit.INSIDE if named else Fit.OUTSIDE
     written = _written(asked, candidate.source)
-    if candidate.source.date is None and asked.past and _stands(passage, index):
+    if candidate.source.date is None and asked.past and _is_of_now(asked, passage, index):
         return Fit.OUTSIDE
     if written is Fit.LATER and not _tells_back(asked, candidate, index):
         return Fit.OUTSIDE
@@ -86,6 +86,14 @@ def _on_other_days(asked: Asked, candidate: Candidate, index: int) -> bool:
         if time.spelled and time.named.first == time.named.last:
             named.add(time.named.first.weekday())
     return bool(named) and not named & asked.weekdays
+
+
+def _is_of_now(asked: Asked, passage: Passage, index: int) -> bool:
+    """Whether a sentence tells how things stand, or that something "costs" what "did cost"."""
+    said = set(words(passage.sentence(passage.sentences[index])))
+    asked_for = words(asked.question)
+    does = "did" in asked_for and any(f"{word}s" in said for word in asked_for)
+    return does or _stands(passage, index)
 
 
 def _stands(passage: Passage, index: int) -> bool:
@@ -141,8 +149,8 @@ def _beside_the_event(asked: Asked, passage: Passage, index: int) -> bool | None
         return None
     sentence = passage.sentence(passage.sentences[index])
     wanted = set(stems(asked.event.name))
-    for relation, words in _SIDES.items():
-        for match in re.finditer(rf"\b(?:{words})\s+([^,;.]+)", sentence, re.IGNORECASE):
+    for relation, sides in _SIDES.items():
+        for match in re.finditer(rf"\b(?:{sides})\s+([^,;.]+)", sentence, re.IGNORECASE):
             if wanted & set(stems(match[1])):
                 return relation is asked.event.relation
     return None
