@@ -12,6 +12,7 @@ from training.library import Library
 from training.news import news, read_stories
 from training.news_reports import Report
 from training.records import HELD_OUT, Example, Paragraph, read_lines, read_paragraphs
+from training.structured import structured
 from training.written import (
     by_digest,
     read_evidence,
@@ -209,6 +210,9 @@ CONTRASTS = (52000, 64000)
 NEWS = (5000, 5500)
 """Examples of news in the first round and the last."""
 
+STRUCTURED = (6000, 6000)
+"""Examples of minutes, interviews, round-ups, lists and tables in the first round and the last."""
+
 
 def between(first: int, last: int, progress: float) -> int:
     """The number at `progress` (0 to 1) of the way from first to last."""
@@ -234,6 +238,8 @@ def round_examples(
     examples += contrasts(sources.contrasts, Random(f"{seed}/{number}/contrasts"), count)
     count = round(between(*NEWS, progress) * scale)
     examples += news(sources.stories, Random(f"{seed}/{number}/news"), count)
+    count = round(between(*STRUCTURED, progress) * scale)
+    examples += structured(sources.squad1, Random(f"{seed}/{number}/structured"), count)
     Random(f"{seed}/{number}").shuffle(examples)
     return examples
 

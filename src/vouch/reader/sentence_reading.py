@@ -9,6 +9,7 @@ from vouch.reader.spans import Pointing
 from vouch.rendering import Rendered, render
 from vouch.retrieval import Candidate
 from vouch.text.spelling import as_written
+from vouch.types import Passage
 
 TOP_K_SENTENCES = 4
 """How many of the passages are read sentence by sentence: the likeliest. That takes most time."""
@@ -64,22 +65,28 @@ def _unless_asking(terms: QuestionTerms, sentence: str, reading: RawReading) -> 
 
 
 def _pair(terms: QuestionTerms, candidate: Candidate, text: str, lead: str = "") -> Pair:
-    """A text to be read under its headings, an item of a list with its lead-in too."""
-    above = (*candidate.passage.section, lead) if lead else candidate.passage.section
-    text = _head(candidate, lead) + text
-    title = heading_line(candidate.source.title, above)
+    text, title = read_below(candidate.source.title, candidate.passage, text, lead)
     return as_written(terms.question, text), text, title
 
 
-def _head(candidate: Candidate, lead: str) -> str:
+def read_below(title: str, passage: Passage, text: str, lead: str = "") -> tuple[str, str | None]:
+    """A text of a passage as it is read: below its headings, and the line of all of them.
+
+    An item of a list has its lead-in above it too.
+    """
+    above = (*passage.section, lead) if lead else passage.section
+    return _head(passage, lead) + text, heading_line(title, above)
+
+
+def _head(passage: Passage, lead: str) -> str:
     """The nearest words above a text, which are read with it."""
-    nearest = lead or (candidate.passage.section[-1] if candidate.passage.section else "")
+    nearest = lead or (passage.section[-1] if passage.section else "")
     return f"{nearest}\n" if nearest else ""
 
 
 def _below(candidate: Candidate, said: RawReading, lead: str = "") -> RawReading:
     """A reading without what it says of the head: no answer points there."""
-    length = len(_head(candidate, lead))
+    length = len(_head(candidate.passage, lead))
     if not length or said.pointing is None:
         return said
     offsets, start, end = said.pointing
