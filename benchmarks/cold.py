@@ -37,15 +37,21 @@ class Build(NamedTuple):
     folder: Path
     data: Path
 
+    @property
+    def bot(self) -> str:
+        """The package of the command: before version 0.2 it was another."""
+        return "vouch_bot" if (self.folder / "bot/vouch_bot").is_dir() else "bot"
+
 
 def run(build: Build, corpus: Path, *arguments: str) -> Cost:
     """The cost of one `vouch` command of a build; raises CalledProcessError where it fails."""
     environment = os.environ | {
-        "PYTHONPATH": f"{build.folder / 'src'}:{build.folder / 'bot'}",
+        "PYTHONPATH": f"{build.folder / 'src'}:{build.folder / 'bot'}:{build.folder}",
         "VOUCH_CORPUS_DIR": str(corpus),
         "VOUCH_DATA_DIR": str(build.data),
     }
-    command = [sys.executable, "-c", "from vouch_bot.cli import main; main()", *arguments]
+    main = f"from {build.bot}.cli import main; main()"
+    command = [sys.executable, "-c", main, *arguments]
     began = time.monotonic()
     process = subprocess.Popen(command, env=environment, cwd=build.data, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)

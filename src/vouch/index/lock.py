@@ -6,8 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from vouch.index.errors import (
     IndexLockedError,
@@ -15,6 +14,9 @@ from vouch.index.errors import (
     named_when_unwritable,
 )
 from vouch.index.private import keep_private, private_folder
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -30,6 +32,8 @@ def writer_lock(
     description of the holder, or, without `wait`, raises IndexLockedError.
     Raises StoreUnwritableError where the data directory cannot be written.
     """
+    from filelock import FileLock  # which reading the index need not wait for
+
     with named_when_unwritable(data_dir):
         try:
             private_folder(data_dir)
@@ -50,8 +54,10 @@ def writer_lock(
 
 
 def _acquire(
-    lock: FileLock, data_dir: Path, wait: bool, waiting: Callable[[str], None] | None
+    lock: "FileLock", data_dir: Path, wait: bool, waiting: Callable[[str], None] | None
 ) -> None:
+    from filelock import Timeout
+
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
-from babel import Locale
 
 from vouch.text.answer_types import Kind
 from vouch.text.en import ENGLISH
@@ -236,6 +235,8 @@ def calendar_words(code: str) -> frozenset[str]:
     """The names of a language's months and days, folded (CLDR)."""
     if code == UNKNOWN.code:
         return frozenset()
+    from babel import Locale  # takes long to load
+
     locale = Locale(code)
     tables = (
         table[context][width]

@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from babel import Locale
-
 from vouch.text.answer_types import Kind, spans_of_kind
 from vouch.text.tokens import NAME_RUN, stems
 
@@ -57,6 +55,8 @@ def is_place(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _territories() -> frozenset[str]:
+    from babel import Locale  # takes long to load
+
     return frozenset(name.lower() for name in Locale("en").territories.values())
 
 
