@@ -11,16 +11,13 @@ from rich.console import Console
 from rich.text import Text
 
 from vouch.documents.dates import iso_date
-from vouch.documents.fetching import Limits
 from vouch.documents.ignoring import IGNORE_FILE, leave_out
 from vouch.documents.ingest import Added, AlreadyThere, Bringing, NotAdded, find, move_to_trash
 from vouch.documents.parsed import Details, in_one_line
 from vouch.errors import BringingError
 from vouch.settings import Settings
+from vouch_bot.common.article_desk import TRASH, limits
 from vouch_bot.terminal.render import printable
-
-TRASH = "trash"
-"""The folder in the data directory that removed articles are moved to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +112,6 @@ def run_leave_out(settings: Settings, out: Console, sources: list[str]) -> None:
         leave_out(settings.corpus_dir, source)
         line = ("left out ", "bold"), printable(source), f" (see {IGNORE_FILE})"
         out.print(Text.assemble(*line), soft_wrap=True)
-
-
-def limits(settings: Settings) -> Limits:
-    """What the settings let a fetch cost."""
-    return Limits(
-        settings.fetch_seconds, int(settings.max_file_mb * 1_000_000), settings.fetch_private
-    )
 
 
 def is_url(target: str) -> bool:

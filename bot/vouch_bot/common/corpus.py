@@ -24,10 +24,13 @@ class Corpus:
         self._encoder = encoder
         self.progress: Progress | None = None
 
-    def sync(self, report: Callable[[Progress], None]) -> Synced:
+    def sync(
+        self, report: Callable[[Progress], None], removed: frozenset[str] = frozenset()
+    ) -> Synced:
         """Make the index equal to the corpus; what a Sync is."""
+        told = _Progress(self, report)
         try:
-            return synced(sync(self._settings, self._encoder, progress=_Progress(self, report)))
+            return synced(sync(self._settings, self._encoder, removed=removed, progress=told))
         finally:
             self.progress = None
 

@@ -25,22 +25,24 @@ class CorpusSync:
         self._sync = sync
         self._running = False
 
-    async def sync(self, show: Show | None = None) -> Synced:
+    async def sync(self, show: Show | None = None, removed: frozenset[str] = frozenset()) -> Synced:
         """Make the index equal to the corpus; raises BusyError where that is under way.
 
-        `show` is given the progress every two seconds if it has changed.
+        `show` is given the progress every two seconds if it has changed; `removed` are sources
+        that are known to be gone.
         """
         if self._running:
             raise BusyError
         self._running = True
         try:
-            return await self._run(show)
+            return await self._run(show, removed)
         finally:
             self._running = False
 
-    async def _run(self, show: Show | None) -> Synced:
+    async def _run(self, show: Show | None, removed: frozenset[str]) -> Synced:
         latest: list[Progress] = []
-        task = asyncio.ensure_future(asyncio.to_thread(self._sync, latest.append))
+        known = {"removed": removed} if removed else {}
+        task = asyncio.ensure_future(asyncio.to_thread(self._sync, latest.append, **known))
         shown = None
         while not task.done():
             await asyncio.wait([task], timeout=EVERY)

@@ -111,5 +111,9 @@ class Synced:
     problems: tuple[str, ...] = ()
 
 
-Sync = Callable[[Callable[[Progress], None]], Synced]
-"""Makes the index equal to the corpus, in the calling thread, and reports progress in it."""
+Sync = Callable[..., Synced]
+"""Makes the index equal to the corpus, in the calling thread.
+
+Its first argument is called with each `Progress`, in that thread; `removed` names sources that
+are known to be gone, where there are any.
+"""

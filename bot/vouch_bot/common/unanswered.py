@@ -14,6 +14,11 @@ SIMILARITY_THRESHOLD = 0.7
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 
+def each_apart(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+    """Vectors by which only equal questions are alike."""
+    return [[float(row == column) for column in range(len(texts))] for row in range(len(texts))]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Questions that ask alike, the most typical first; `last_asked` in seconds since 1970.

@@ -15,6 +15,7 @@ from vouch.embedding import Embedder
 from vouch.errors import SettingsError, VouchError
 from vouch.index.watch import watching
 from vouch.settings import Settings
+from vouch_bot.common.article_desk import ArticleDesk
 from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus import Corpus, Watcher
@@ -27,6 +28,7 @@ from vouch_bot.common.pending import Pending
 from vouch_bot.common.privacy import Privacy
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
+from vouch_bot.common.unanswered import Embed, each_apart
 from vouch_bot.discord.auth import token_of
 from vouch_bot.discord.client import Services, VouchClient
 from vouch_bot.discord.people import NAMING
@@ -69,7 +71,11 @@ def run_bot(settings: Settings, discord_settings: DiscordSettings) -> None:
     encoder = assistant.embedder
     corpus = Corpus(settings, encoder)
     database = Database(settings.data_dir / MEMORY)
-    bot = build_bot(discord_settings, assistant, corpus.sync, database, lambda: corpus.progress)
+    bot = build_bot(
+        *(discord_settings, assistant, corpus.sync, database, lambda: corpus.progress),
+        embed=lambda texts: encoder.embed_documents(list(texts)),
+        articles=ArticleDesk(settings),
+    )
 
     async def run() -> None:
         watched = _watched(settings, encoder, corpus, bot)
@@ -111,10 +117,14 @@ def build_bot(
     sync: Sync,
     database: Database,
     indexing: Callable[[], Progress | None] = lambda: None,
+    *,
+    embed: Embed = each_apart,
+    articles: ArticleDesk | None = None,
 ) -> VouchClient:
     """The bot that the settings describe, not yet connected.
 
-    `indexing` tells how far the sync is that runs, if one does.
+    `indexing` tells how far the sync is that runs, if one does; `embed` makes the vectors by
+    which questions are grouped; without `articles` none can be added or removed.
     """
     store = Store(database)
     pending = Pending(database)
@@ -143,6 +153,8 @@ def build_bot(
         pending=pending,
         privacy=Privacy(database),
         data_dir=database.folder,
+        embed=embed,
+        articles=articles,
     )
     return VouchClient(services, settings)
 

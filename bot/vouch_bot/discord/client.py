@@ -16,6 +16,7 @@ import discord
 from discord.ext import tasks
 
 from vouch_bot.common import health
+from vouch_bot.common.article_desk import ArticleDesk
 from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus_sync import CorpusSync, Show
@@ -25,11 +26,14 @@ from vouch_bot.common.pending import Pending
 from vouch_bot.common.privacy import Privacy
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
+from vouch_bot.common.unanswered import Embed
 from vouch_bot.discord import permissions
 from vouch_bot.discord.access import Access
+from vouch_bot.discord.articles_command import ArticlesGroup, CancelAdd, ConfirmAdd
 from vouch_bot.discord.auto_answer import StaffMessages
 from vouch_bot.discord.commands import Commands, add_commands
 from vouch_bot.discord.components import PERSISTENT
+from vouch_bot.discord.digest import post_digests
 from vouch_bot.discord.handlers import (
     answer_message,
     offer_again,
@@ -64,6 +68,8 @@ class Services:
     pending: Pending
     privacy: Privacy
     data_dir: Path
+    embed: Embed
+    articles: ArticleDesk | None = None
 
 
 class VouchClient(discord.Client):
@@ -97,6 +103,8 @@ class VouchClient(discord.Client):
         # Taken before this process takes questions of its own.
         self._unfinished = services.pending.take_unfinished()
         self.privacy = services.privacy
+        self.embed = services.embed
+        self.articles = services.articles
         self._data_dir = services.data_dir
         self._announcing = asyncio.Lock()
         self._generation: int | None = None
@@ -105,13 +113,14 @@ class VouchClient(discord.Client):
         self.tree = Commands(self)
         add_commands(self.tree)
         self.tree.add_command(SettingsGroup())
+        self.tree.add_command(ArticlesGroup())
 
     async def remember(self, call: Callable[..., T], *values: object) -> T:
         """Call a method of the bot's memory in a thread: another process may hold its lock."""
         return await asyncio.get_running_loop().run_in_executor(self._memory, call, *values)
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*PERSISTENT, DeleteMyData)
+        self.add_dynamic_items(*PERSISTENT, DeleteMyData, ConfirmAdd, CancelAdd)
         try:
             await self.register_commands()
         except (discord.DiscordException, OSError, TimeoutError) as error:
@@ -164,6 +173,11 @@ class VouchClient(discord.Client):
         """Announce new articles once the index has changed, whoever has synced it."""
         await self.announce_articles()
 
+    @tasks.loop(minutes=10)
+    async def digest(self) -> None:
+        """Post the digest of the week where it is due."""
+        await post_digests(self)
+
     async def on_ready(self) -> None:
         _log.info("Ready as %s in %d servers", self.user, len(self.guilds))
         present = [guild.id for guild in self.guilds]
@@ -175,6 +189,7 @@ class VouchClient(discord.Client):
             await tell_unfinished(self, question)
         if not self.follow_index.is_running():
             self.follow_index.start()
+            self.digest.start()
             self.beat.start()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -232,12 +247,14 @@ class VouchClient(discord.Client):
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         _log.exception("An error in %s", event_method)
 
-    async def read_articles(self, show: Show | None = None) -> Synced:
+    async def read_articles(
+        self, show: Show | None = None, removed: frozenset[str] = frozenset()
+    ) -> Synced:
         """Make the index equal to the corpus, and announce new articles.
 
         Raises BusyError where that is under way already.
         """
-        synced = await self._corpus_sync.sync(show)
+        synced = await self._corpus_sync.sync(show, removed)
         await self.announce_articles()
         return synced
 
@@ -278,6 +295,7 @@ class VouchClient(discord.Client):
         self.tidy.cancel()
         self.follow_index.cancel()
         self.beat.cancel()
+        self.digest.cancel()
         if self._registering is not None:
             self._registering.cancel()
         await super().close()

@@ -15,6 +15,7 @@ from vouch_bot.discord import listing
 from vouch_bot.discord.access import Access
 from vouch_bot.discord.clicks import articles_here, tell
 from vouch_bot.discord.components import sources_view
+from vouch_bot.discord.digest import stats
 from vouch_bot.discord.handlers import take_about, take_command
 from vouch_bot.discord.handover import mark_as_answer
 from vouch_bot.discord.news import outcome, progress_line
@@ -31,8 +32,8 @@ else:
 MAY_NOT = "Only members with **Manage Server**, or a role set with `/settings`, may do this."
 
 
-FREE = ("settings", "reindex", "help", "privacy")
-"""The commands that the rules of access do not close: two of them check by themselves who may."""
+FREE = ("settings", "reindex", "help", "privacy", "stats", "articles")
+"""The commands that the rules of access do not close: they check by themselves who may."""
 
 
 class Commands(app_commands.CommandTree[Any]):
@@ -66,6 +67,7 @@ def add_commands(tree: app_commands.CommandTree[Any]) -> None:
     tree.add_command(reindex)
     tree.add_command(help_)
     tree.add_command(privacy)
+    tree.add_command(stats)
     tree.add_command(ask_about)
     tree.add_command(check_claim)
     tree.add_command(mark_answer)

@@ -113,7 +113,7 @@ class SettingsGroup(app_commands.Group):
 
         await _change(interaction, changed)
 
-    @app_commands.command(description="Who may use /reindex besides Manage Server")
+    @app_commands.command(description="Who may use /reindex, /articles and /stats")
     @app_commands.describe(role="The role; without it, nobody else")
     async def keepers(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         await _change(
@@ -298,7 +298,7 @@ def described(rules: Rules) -> str:
             f"**Between two questions of one person:** {cooldown}",
             f"**Answers to /ask:** {'private' if rules.private else 'public'} unless chosen",
             f"**Threads for follow-ups:** {rules.threads.value}",
-            f"**/reindex:** Manage Server{_or_role(rules.keeper_role)}",
+            f"**/reindex, /articles, /stats:** Manage Server{_or_role(rules.keeper_role)}",
             f"**Ask a person:** {f'<@&{rules.staff_role}>' if rules.staff_role else 'off'}",
             f"**Answers without a mention:** {_auto(rules)}",
             f"**Answers from:** {_collections(rules)}",

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from uuid import uuid4
 
 from vouch.documents.deduplication import Known
-from vouch.documents.discovery import SIDECAR_SUFFIXES, discover, why
+from vouch.documents.discovery import SIDECAR_SUFFIXES, FoundFile, discover, why
 from vouch.documents.feed import Entry, entries
 from vouch.documents.fetching import FEEDS, Fetched, Limits, fetch
 from vouch.documents.files import read_bytes
@@ -52,11 +52,19 @@ class Bringing:
     """Adds to one corpus. What is there already is found, not doubled.
 
     `said` is what a person says of the article that is added: it goes to a file
-    beside the article (`article.pdf.yaml`), or into the front matter of a page.
+    beside the article (`article.pdf.yaml`), or into the front matter of a page. With `into`
+    articles are written to another folder, to be looked at first (`move_in`).
     """
 
-    def __init__(self, corpus_dir: Path, limits: Limits, said: Details | None = None) -> None:
+    def __init__(
+        self,
+        corpus_dir: Path,
+        limits: Limits,
+        said: Details | None = None,
+        into: Path | None = None,
+    ) -> None:
         self._said = said or Details()
+        self._into = into or corpus_dir
         self._corpus = corpus_dir
         self._limits = limits
         self._known = Known(corpus_dir, limits.max_bytes)
@@ -156,7 +164,9 @@ class Bringing:
         """Note what a person says of an article in a file beside it."""
         if self._said == Details():
             return
-        path = self._corpus / f"{source}.yaml"
+        path = self._into / f"{source}.yaml"
+        if not (self._into / source).exists():
+            return  # it is in the corpus, and only looked at
         try:
             before = path.read_text("utf-8") if path.exists() else ""
             known = described_yaml(before, "") if before.strip() else Details()
@@ -168,7 +178,7 @@ class Bringing:
     def _save(self, stem: str, suffix: str, data: bytes) -> Added:
         """Writes a file that appears whole or not at all, under a name that was free."""
         try:
-            path = _write_new(self._corpus, stem, suffix, data)
+            path = _write_new(self._into, stem, suffix, data)
         except OSError as error:
             raise BringingError(
                 f"Nothing can be written to {self._corpus}: {why(error)}.",
@@ -195,6 +205,34 @@ def find(corpus_dir: Path, source: str) -> str:
             f"There is no article {source} in {corpus_dir}.{hint}", "vouch sources lists them all."
         )
     return named
+
+
+def move_in(corpus_dir: Path, file: FoundFile, folder: str, max_bytes: int) -> str:
+    """Take a file with its sidecar into a folder of the corpus; its source there.
+
+    The folder is made where there is none; it cannot lead out of the corpus. Raises
+    BringingError where the corpus has the same file already, or cannot be written.
+    """
+    parts = [name for part in folder.split("/") if (name := _safe_name(part))]
+    target = corpus_dir.joinpath(*parts)
+    path = Path(file.path)
+    try:
+        data = read_bytes(path, max_bytes)
+        there = Known(corpus_dir, max_bytes).by_content(data)
+        if there is not None:
+            raise BringingError(f"{path.name} is there already: {there}.")
+        if not target.resolve().is_relative_to(corpus_dir.resolve()):
+            raise BringingError(f"The folder {folder} leads out of the articles.")
+        target.mkdir(parents=True, exist_ok=True)
+        written = _write_new(target, path.stem, path.suffix, data)
+        if file.sidecar is not None:
+            sidecar = written.with_name(f"{written.name}.yaml")
+            sidecar.write_bytes(Path(file.sidecar.path).read_bytes())
+    except UnreadableError as error:
+        raise BringingError(f"{path.name} is not added: it {error.reason}.") from None
+    except OSError as error:
+        raise BringingError(f"{path.name} is not added: {why(error)}.") from None
+    return "/".join([*parts, written.name])
 
 
 def move_to_trash(corpus_dir: Path, source: str, trash: Path) -> Path:

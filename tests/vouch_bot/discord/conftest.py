@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.vouch_bot.discord.scripted import ScriptedEngine
+from vouch_bot.common.article_desk import ArticleDesk
 from vouch_bot.common.article_news import ArticleNews
 from vouch_bot.common.conversations import Conversations
 from vouch_bot.common.corpus_sync import CorpusSync
@@ -17,6 +18,7 @@ from vouch_bot.common.pending import Pending
 from vouch_bot.common.privacy import Privacy
 from vouch_bot.common.question_service import QuestionService
 from vouch_bot.common.store import Store
+from vouch_bot.common.unanswered import each_apart
 from vouch_bot.discord.client import Services, VouchClient
 from vouch_bot.discord.people import NAMING
 from vouch_bot.discord.settings import DiscordSettings
@@ -34,9 +36,14 @@ class World:
     queue: int = 50
     now: float = 1_000_000.0
     clock: float = 0.0
+    articles: ArticleDesk | None = None
+    removed: list[frozenset[str]] = field(default_factory=list)
     pace: float = 0.0  # timers of the bot stand still in simcord
 
-    def sync(self, report: Callable[[Progress], None]) -> Synced:
+    def sync(
+        self, report: Callable[[Progress], None], removed: frozenset[str] = frozenset()
+    ) -> Synced:
+        self.removed.append(removed)
         for step in self.progress:
             report(step)
         return self.synced
@@ -67,6 +74,8 @@ class World:
             pending=self.pending,
             privacy=Privacy(database),
             data_dir=database.folder,
+            embed=each_apart,
+            articles=self.articles,
         )
         return VouchClient(services, DiscordSettings(**settings))  # type: ignore[arg-type]
 

@@ -72,7 +72,7 @@ async def test_a_sync_that_fails_is_told_and_leaves_the_way_free(
     def fail(report: Callable[[Progress], None]) -> Synced:
         raise CorpusError("The folder corpus is not there", "mkdir corpus")
 
-    world.sync = fail  # type: ignore[method-assign]
+    world.sync = fail  # type: ignore[method-assign, assignment]
     await simcord_env.restart_bot(world.bot())
     channel, boss = channel_of(simcord_env), manager(simcord_env)
     for _ in range(2):
