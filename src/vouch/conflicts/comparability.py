@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vouch.conflicts.moments import Moment, moments
+from vouch.text.moments import Moment, moments
 from vouch.text.sentences import sentence_spans
 from vouch.text.tokens import CAPITAL, content_words, fold, names, stem, stems, words
 from vouch.types import Source, Span

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from vouch.conflicts.comparability import Cited, foreseen, same_thing, same_time, superseded
-from vouch.conflicts.moments import Moment
 from vouch.conflicts.polarity import asks_yes_or_no
-from vouch.conflicts.quantities import Quantity
 from vouch.conflicts.values import (
     Value,
     Verdict,
@@ -20,6 +18,8 @@ from vouch.conflicts.values import (
     verdict,
 )
 from vouch.text.answer_types import Kind
+from vouch.text.moments import Moment
+from vouch.text.quantities import Quantity
 from vouch.types import Answer, Conflict, ConflictSide, Source
 
 _SINGLE = re.compile(

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vouch.conflicts.comparability import Cited, superseded
-from vouch.conflicts.moments import Moment, moments
 from vouch.conflicts.polarity import says
-from vouch.conflicts.quantities import Quantity, quantities
 from vouch.text.answer_types import Kind, spans_of_kind
 from vouch.text.en import ENGLISH
+from vouch.text.moments import Moment, moments
 from vouch.text.people import is_place
+from vouch.text.quantities import Quantity, quantities
 from vouch.text.tokens import content_words, stem, stems, words
 from vouch.types import Span
 

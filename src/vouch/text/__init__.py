@@ -1,1 +1,1 @@
-"""Text in English: tokens, names, numbers, dates, periods and answer types."""
+"""What is known of a language: tokens, sentences, names, numbers, times and answer types."""

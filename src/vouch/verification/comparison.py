@@ -2,11 +2,11 @@
 
 import re
 
+from vouch.text.spelled_numbers import in_figures
 from vouch.text.tokens import fold
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import has
 from vouch.verification.numbers import numbers_of
-from vouch.verification.spelled import in_figures
 
 _COMPARES = re.compile(
     r"(?<!no )(?<!not )\b(more|higher|greater|larger|bigger|longer|better|less|fewer|lower|smaller"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from vouch.answer.context import in_context
 from vouch.answer.extractive import quote_of
+from vouch.text.spelled_numbers import in_figures
 from vouch.text.tokens import CAPITAL, fold, numbers, stem
 from vouch.types import Passage, Quote, Source, Span
 from vouch.verification.clauses import telling
-from vouch.verification.spelled import in_figures
 from vouch.verification.verdicts import Excerpt
 
 MOST = 3

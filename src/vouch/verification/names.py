@@ -2,8 +2,8 @@
 
 import re
 
-from vouch.conflicts.moments import moments
 from vouch.text.en import ENGLISH
+from vouch.text.moments import moments
 from vouch.text.tokens import CAPITAL, CAPITALISED, content_words, fold, words
 from vouch.verification.basis import Basis
 

@@ -2,7 +2,7 @@
 
 import re
 
-from vouch.conflicts.quantities import quantities
+from vouch.text.quantities import quantities
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import has, shared
 

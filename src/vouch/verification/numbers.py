@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, isclose
 
-from vouch.conflicts.moments import moments
-from vouch.conflicts.quantities import Quantity, quantities
+from vouch.text.moments import moments
+from vouch.text.quantities import Quantity, quantities
+from vouch.text.spelled_numbers import in_figures, ordinals
 from vouch.text.tokens import fold, stem, words
 from vouch.types import Span
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import clauses, telling
-from vouch.verification.spelled import in_figures, ordinals
 from vouch.verification.times import CLOCK
 
 _MEASURES = frozenset(

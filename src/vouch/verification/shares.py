@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vouch.text.sentences import sentence_spans
+from vouch.text.spelled_numbers import in_figures
 from vouch.text.tokens import fold, stem
 from vouch.verification.basis import Basis
 from vouch.verification.clauses import telling
 from vouch.verification.numbers import numbers_of
-from vouch.verification.spelled import in_figures
 
 _PARTS = re.compile(r"[,;]\s+|(?<!\s)\s+(?:and|but|while|whereas)\s+|\n")
 _PART_OF = re.compile(r"\b(\w[\w,.]{0,40})\s+(?:out\s+)?of\s+(?:the|its|their|these|those|all)\s+")

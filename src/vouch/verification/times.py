@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vouch.conflicts.moments import Moment, moments
+from vouch.text.moments import Moment, moments
 from vouch.text.tokens import fold
 from vouch.types import Source
 from vouch.verification.basis import Basis

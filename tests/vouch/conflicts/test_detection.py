@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vouch.conflicts import disagreement, newer_first, of_own_times, updated
-from vouch.conflicts.moments import moments
-from vouch.conflicts.quantities import quantities
 from vouch.messages import conflict_text
 from vouch.text.answer_types import Kind, kind_asked
+from vouch.text.moments import moments
+from vouch.text.quantities import quantities
 from vouch.types import Answer, Citation, Quote, Source, Statement
 
 Told = tuple[str, str | None, str, str | None]
