@@ -11,7 +11,7 @@ from vouch.retrieval import Candidate
 from vouch.temporal.query import Asked
 from vouch.text.dates import Expression, Relation, expressions
 from vouch.text.periods import Period, period_of, shifted
-from vouch.text.tokens import stems, words
+from vouch.text.tokens import fold, stems, words
 from vouch.text.weekdays import names_a_weekday, weekdays
 from vouch.types import Passage, Source, Span
 
@@ -90,7 +90,10 @@ def _on_other_days(asked: Asked, candidate: Candidate, index: int) -> bool:
 
 def _is_of_now(asked: Asked, passage: Passage, index: int) -> bool:
     """Whether a sentence tells how things stand, or that something "costs" what "did cost"."""
-    said = set(words(passage.sentence(passage.sentences[index])))
+    sentence = passage.sentence(passage.sentences[index])
+    if fold(asked.words) in fold(sentence):  # "last year" as the question has it
+        return False
+    said = set(words(sentence))
     asked_for = words(asked.question)
     does = "did" in asked_for and any(f"{word}s" in said for word in asked_for)
     return does or _stands(passage, index)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -58,6 +58,9 @@ _MARKS_EVERY = 150
 """The characters of such a sentence to each mark: speech that was written down has none."""
 
 _MARK = re.compile(r"[,;:()\u2013\u2014]")
+_TURN = re.compile(r"\n(?=[A-Z][\w .'\u2019-]{0,30}:\s)")
+"""Where the next speaker's name stands."""
+
 _JOINT = re.compile(
     r"\n|\s(?=(?:and|but|so|because|then|which|now|also|well|okay|um|uh)\s)", re.IGNORECASE
 )
@@ -92,7 +95,13 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
-    """The sentence at `span`, or its parts where it runs on without marks."""
+    """The sentence at `span`, or its parts: what each speaker says, what runs on without marks."""
+    turns = [span[0], *(match.end() for match in _TURN.finditer(text, *span)), span[1]]
+    for start, end in pairwise(turns):
+        yield from _pieces(text, (start, start + len(text[start:end].rstrip())))
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
     start, end = span
     length = end - start
     if length <= RUN_ON or len(_MARK.findall(text, start, end)) * _MARKS_EVERY > length:

@@ -45,6 +45,8 @@ RATE = "What was the rate of the bank in 2024?"
         (RATE, "The rate of the bank is 4 percent.", None, "outside"),
         (RATE, "The bank set the rate at 4 percent.", None, "undated"),
         ("What did wheat cost in 2012?", "Wheat costs 40 cents a kilo.", None, "outside"),
+        ("What did wheat cost last year?", "Wheat is dear; last year it was 40 cents.", None,
+         "undated"),
         ("What did wheat cost in 2012?", "Wheat was 40 cents a kilo.", None, "undated"),
         ("What did Holt open on Friday?", "On Saturday Holt opened a school.", None, "outside"),
         ("What did Holt open on Friday?", "On Friday Holt opened a school.", None, "undated"),

@@ -93,3 +93,13 @@ def test_speech_without_marks_is_cut_before_words_that_join() -> None:
 def test_a_long_sentence_with_marks_is_whole() -> None:
     clause = "the board, which met in May, heard the firm of Lund; "
     assert len(sentence_spans(("The firm wrote: " + clause * 12).rstrip("; ") + ".")) == 1
+
+
+def test_what_each_speaker_says_is_apart() -> None:
+    turns = [
+        "HOST: and when will it open",
+        "Lena Moor: in april of next year\nif all goes well",
+        "HOST: good",
+    ]
+    said = "\n".join(turns)
+    assert [said[start:end] for start, end in sentence_spans(said)] == turns
