@@ -12,6 +12,7 @@ from vouch.embedding import (
     load_embedder,
     model_folder,
 )
+from vouch.runtime import thread_count
 from vouch.settings import Settings
 
 TEXTS = [
@@ -112,3 +113,13 @@ def test_onnx_runtime_embeds_as_sentence_transformers_does(embedder: Embedder) -
     cosines = (embedder.encode(texts) * expected).sum(axis=1)
     assert cosines.min() >= 0.9999
     assert "_model" not in vars(embedder)
+
+
+def test_askers_share_one_thread_a_core(embedder: Embedder) -> None:
+    askers = [threading.Thread(target=embedder.encode, args=(TEXTS * 3,)) for _ in range(4)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    workers = [t for t in threading.enumerate() if t.name.startswith("vouch-inference")]
+    assert len(workers) <= thread_count()
