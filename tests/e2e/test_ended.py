@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from vouch.embedding import load_embedder
+from vouch.index import sync, vector_file
 from vouch.settings import Settings
 
 READ = (
@@ -14,7 +18,20 @@ READ = (
 )
 
 
-def test_a_reader_that_is_ended_leaves_no_copy(shipped: Settings, tmp_path: Path) -> None:
+@pytest.fixture
+def large(shipped: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """An index that is searched by Chroma's graph, as one of very many vectors is."""
+    monkeypatch.setattr(vector_file, "LARGEST", 0)
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "quay.md").write_text("The quay of Tarn is vouched for by its master.")
+    made = shipped.model_copy(
+        update={"corpus_dir": tmp_path / "corpus", "data_dir": tmp_path / "data"}
+    )
+    sync(made, load_embedder(made))
+    return made
+
+
+def test_a_reader_that_is_ended_leaves_no_copy(large: Settings, tmp_path: Path) -> None:
     readers = {}
     for number in (signal.SIGTERM, signal.SIGHUP):
         temporary = tmp_path / number.name
@@ -22,8 +39,8 @@ def test_a_reader_that_is_ended_leaves_no_copy(shipped: Settings, tmp_path: Path
         environment = {
             **os.environ,
             "TMPDIR": str(temporary),
-            "VOUCH_CORPUS_DIR": str(shipped.corpus_dir),
-            "VOUCH_DATA_DIR": str(shipped.data_dir),
+            "VOUCH_CORPUS_DIR": str(large.corpus_dir),
+            "VOUCH_DATA_DIR": str(large.data_dir),
         }
         readers[number] = subprocess.Popen(
             [sys.executable, "-c", READ],

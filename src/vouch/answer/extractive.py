@@ -20,7 +20,7 @@ SENTENCE_THRESHOLD = 0.37
 SECONDARY_SUPPORT = 0.45
 """The support from which a passage is quoted too where another one answers for certain."""
 
-SECONDARY_COVERAGE = 0.6
+SECONDARY_COVERAGE = 0.5
 """How much of a question such a passage must have beside what the one has that answers."""
 
 SAME_FACT = 0.8
