@@ -16,6 +16,9 @@ BOT = 100_000_000_000_000_002
 GUILD = 100_000_000_000_000_003
 CHANNEL = 100_000_000_000_000_004
 BOT_ROLE = 100_000_000_000_000_005
+FORUM = 100_000_000_000_000_006
+STAFF_ROLE = 100_000_000_000_000_007
+TAGS = {"answered": 100_000_000_000_000_008, "needs a person": 100_000_000_000_000_009}
 
 
 def snowflakes() -> Iterator[int]:
@@ -71,8 +74,18 @@ def text_channel() -> Payload:
     }
 
 
+def forum_channel() -> Payload:
+    """A forum with the tags that the bot uses."""
+    tags = [
+        {"id": str(id_), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+        for name, id_ in TAGS.items()
+    ]
+    more = {"available_tags": tags, "default_forum_layout": 0, "default_sort_order": None}
+    return {**text_channel(), **more, "id": str(FORUM), "type": 15, "name": "help", "flags": 0}
+
+
 def guild() -> Payload:
-    """The one server there is, with one channel and the bot in it."""
+    """The one server there is, with a channel, a forum and the bot in it."""
     return {
         "id": str(GUILD),
         "name": "Loopback",
@@ -80,8 +93,9 @@ def guild() -> Payload:
         "roles": [
             role(GUILD, "@everyone", ALL_PERMISSIONS),
             role(BOT_ROLE, "Vouch", ALL_PERMISSIONS),
+            role(STAFF_ROLE, "desk", "0"),
         ],
-        "channels": [text_channel()],
+        "channels": [text_channel(), forum_channel()],
         "members": [member(BOT, "Vouch", roles=(BOT_ROLE,), bot=True)],
         "threads": [],
         "emojis": [],
@@ -128,6 +142,12 @@ def thread(identity: int, name: str) -> Payload:
     }
 
 
+def post(identity: int, name: str, author: int) -> Payload:
+    """A post of the forum."""
+    parent = {"parent_id": str(FORUM), "owner_id": str(author), "applied_tags": []}
+    return {**thread(identity, name), **parent, "flags": 0}
+
+
 def message(
     identity: int,
     channel: int,
@@ -162,7 +182,12 @@ def message(
 
 
 def interaction(
-    identity: int, kind: int, channel: Payload, person: Payload, data: Payload
+    identity: int,
+    kind: int,
+    channel: Payload,
+    person: Payload,
+    data: Payload,
+    permissions: str = "0",
 ) -> Payload:
     """A slash command (kind 2) or a click (kind 3) of a member in the server."""
     return {
@@ -174,7 +199,7 @@ def interaction(
         "guild": {"id": str(GUILD), "locale": "en-US", "features": []},
         "channel": channel,
         "channel_id": channel["id"],
-        "member": {**person, "permissions": "0"},
+        "member": {**person, "permissions": permissions},
         "token": f"token-{identity}",
         "version": 1,
         "app_permissions": ALL_PERMISSIONS,

@@ -62,6 +62,8 @@ class Loopback:
         self.told: list[Payload] = []
         self.reactions: list[str] = []
         self.down: list[str] = []
+        self.posts: dict[int, Payload] = {}
+        self.files: dict[str, bytes] = {}
         self.message_limit: tuple[int, float] | None = None
         self._sent_at: deque[float] = deque()
         self._ids = payloads.snowflakes()
@@ -106,23 +108,104 @@ class Loopback:
         data = {"custom_id": custom_id, "component_type": 2}
         return await self._interact(3, person, data, {"message": self.messages[message]})
 
-    async def say(self, person: int, text: str, *, channel: int = payloads.CHANNEL) -> int:
+    async def say(
+        self,
+        person: int,
+        text: str,
+        *,
+        channel: int = payloads.CHANNEL,
+        identity: int | None = None,
+        roles: tuple[int, ...] = (),
+        reply_to: int | None = None,
+    ) -> int:
         """Someone writes a message; the id of the message."""
         author = payloads.user(person, f"person {person}")
         mentions = (payloads.user(payloads.BOT, "Vouch", bot=True),)
         mentioned = mentions if f"<@{payloads.BOT}>" in text else ()
+        body: Payload = {"content": text}
+        if reply_to is not None:
+            body["message_reference"] = {"message_id": str(reply_to), "channel_id": str(channel)}
         made = payloads.message(
-            next(self._ids), channel, author, {"content": text}, mentions=mentioned
+            identity or next(self._ids), channel, author, body, mentions=mentioned
         )
-        made["member"] = payloads.member(person, author["username"])
+        if reply_to is not None:
+            made["message_reference"] = body["message_reference"]
+        made["member"] = payloads.member(person, author["username"], roles=roles)
         self.messages[int(made["id"])] = made
         await self.gateway.dispatch("MESSAGE_CREATE", made)
         return int(made["id"])
 
-    async def _interact(self, kind: int, person: int, data: Payload, more: Payload) -> Asked:
+    async def post(self, person: int, title: str, text: str) -> int:
+        """Someone opens a post in the forum; its id, which its first message has too."""
         identity = next(self._ids)
-        who = payloads.member(person, f"person {person}")
-        sent = payloads.interaction(identity, kind, payloads.text_channel(), who, data)
+        self.posts[identity] = payloads.post(identity, title, person)
+        created = {**self.posts[identity], "newly_created": True}
+        await self.gateway.dispatch("THREAD_CREATE", created)
+        await self.say(person, text, channel=identity, identity=identity)
+        return identity
+
+    async def command(
+        self,
+        person: int,
+        name: str,
+        file: tuple[str, bytes] | None = None,
+        **values: object,
+    ) -> Asked:
+        """A manager calls a command, `settings staff` for one of a group, with its options."""
+        kinds = {bool: 5, int: 4, str: 3}
+        resolved: Payload = {"roles": {}, "channels": {}, "attachments": {}}
+        options: list[Payload] = []
+        for option, value in values.items():
+            kind = kinds[type(value)]
+            if value == payloads.STAFF_ROLE:
+                kind = 8
+                resolved["roles"][str(value)] = payloads.role(payloads.STAFF_ROLE, "desk", "0")
+            elif value in (payloads.CHANNEL, payloads.FORUM):
+                kind, forum = 7, value == payloads.FORUM
+                made = payloads.forum_channel() if forum else payloads.text_channel()
+                made |= {"permissions": payloads.ALL_PERMISSIONS}
+                resolved["channels"][str(value)] = made
+            shown = str(value) if kind in (7, 8) else value
+            options.append({"name": option, "type": kind, "value": shown})
+        if file is not None:
+            identity = str(next(self._ids))
+            self.files[identity] = file[1]
+            resolved["attachments"][identity] = {
+                "id": identity,
+                "filename": file[0],
+                "size": len(file[1]),
+                "url": f"{self.api}/files/{identity}",
+                "proxy_url": f"{self.api}/files/{identity}",
+            }
+            options.append({"name": "file", "type": 11, "value": identity})
+        group, _, own = name.partition(" ")
+        if own:
+            options = [{"name": own, "type": 1, "options": options}]
+        known = {command["name"]: command["id"] for command in self.commands}
+        data = {"id": known[group], "name": group, "type": 1, "options": options}
+        data["resolved"] = resolved
+        return await self._interact(2, person, data, {}, payloads.ALL_PERMISSIONS)
+
+    async def menu(self, person: int, name: str, message: int, *roles: int) -> Asked:
+        """Someone chooses a command from a message's menu."""
+        known = {command["name"]: command["id"] for command in self.commands}
+        resolved = {"messages": {str(message): self.messages[message]}}
+        data = {"id": known[name], "name": name, "type": 3, "target_id": str(message)}
+        return await self._interact(2, person, {**data, "resolved": resolved}, {}, "0", roles)
+
+    async def _interact(
+        self,
+        kind: int,
+        person: int,
+        data: Payload,
+        more: Payload,
+        permissions: str = "0",
+        roles: tuple[int, ...] = (),
+    ) -> Asked:
+        identity = next(self._ids)
+        who = payloads.member(person, f"person {person}", roles=roles)
+        channel = payloads.text_channel()
+        sent = payloads.interaction(identity, kind, channel, who, data, permissions)
         asked = Asked(identity, time.perf_counter(), payloads.CHANNEL)
         self.asked[identity] = asked
         await self.gateway.dispatch("INTERACTION_CREATE", {**sent, **more})
@@ -179,6 +262,9 @@ class Loopback:
             web.post(f"{api}/channels/{{channel}}/typing", self._typing),
             web.post(f"{api}/channels/{{channel}}/messages", self._send),
             web.patch(message, self._edit),
+            web.get(message, self._fetch),
+            web.patch(f"{api}/channels/{{channel}}", self._edit_post),
+            web.get(f"{api}/files/{{id}}", self._file),
             web.put(f"{message}/reactions/{{emoji}}/@me", self._react),
             web.post(f"{message}/threads", self._thread),
             web.route("*", "/{rest:.*}", self._unknown),
@@ -295,6 +381,18 @@ class Loopback:
         made.update({name: value for name, value in (await request.json()).items() if value})
         self.told.append(made)
         return _json(made)
+
+    async def _fetch(self, request: web.Request) -> web.Response:
+        return _json(self.messages[int(request.match_info["message"])])
+
+    async def _edit_post(self, request: web.Request) -> web.Response:
+        post = self.posts[int(request.match_info["channel"])]
+        post.update(await request.json())
+        await self.gateway.dispatch("THREAD_UPDATE", post)
+        return _json(post)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["id"]])
 
     async def _thread(self, request: web.Request) -> web.Response:
         made = payloads.thread(int(request.match_info["message"]), (await request.json())["name"])
