@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from vouch_bot.common.engine import ArticleLine
+from vouch_bot.common.language import speak, tr
 from vouch_bot.common.policy import collection_of
 from vouch_bot.common.question_service import sentence_for
 from vouch_bot.common.store import Kept
@@ -58,6 +59,7 @@ class Guarded:
     """What a click needs: that whoever clicks may use the bot here."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
+        speak(interaction.locale)
         refusal = await bot_of(interaction).access.refusal(
             interaction.user, interaction.guild_id, interaction.channel
         )
@@ -90,5 +92,5 @@ async def articles_here(interaction: Interaction) -> Sequence[ArticleLine]:
 async def kept_reply(interaction: Interaction, number: int) -> Kept | None:
     kept = await bot_of(interaction).remember(bot_of(interaction).store.kept, number)
     if kept is None:
-        await interaction.response.send_message(GONE, ephemeral=True)
+        await interaction.response.send_message(tr(GONE), ephemeral=True)
     return kept

@@ -47,6 +47,7 @@ from vouch_bot.discord.privacy_command import DeleteMyData
 from vouch_bot.discord.recovery import tell_unfinished
 from vouch_bot.discord.settings import DiscordSettings
 from vouch_bot.discord.settings_command import SettingsGroup
+from vouch_bot.discord.translation import Translation
 
 T = TypeVar("T")
 
@@ -120,6 +121,7 @@ class VouchClient(discord.Client):
         return await asyncio.get_running_loop().run_in_executor(self._memory, call, *values)
 
     async def setup_hook(self) -> None:
+        await self.tree.set_translator(Translation())
         self.add_dynamic_items(*PERSISTENT, DeleteMyData, ConfirmAdd, CancelAdd)
         try:
             await self.register_commands()
@@ -144,7 +146,11 @@ class VouchClient(discord.Client):
 
         It limits how often that is done, and another program may have changed them.
         """
-        commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        translator = self.tree.translator or Translation()
+        commands = [
+            await command.get_translated_payload(self.tree, translator)
+            for command in self.tree.get_commands()
+        ]
         digest = hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
         registered = f"{datetime.now(UTC).date()} {digest}"
         name = f"commands of {self.application_id}"

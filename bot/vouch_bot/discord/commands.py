@@ -9,6 +9,7 @@ from discord import app_commands
 
 from vouch_bot.common.corpus_sync import BusyError
 from vouch_bot.common.engine import Progress
+from vouch_bot.common.language import speak
 from vouch_bot.common.policy import may_reindex
 from vouch_bot.common.question_service import MAX_QUESTION, sentence_for
 from vouch_bot.discord import listing
@@ -40,6 +41,7 @@ class Commands(app_commands.CommandTree[Any]):
     """The bot's commands; whoever meets an error in one hears of it."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        speak(interaction.locale)
         access: Access = interaction.client.access
         data: Any = interaction.data or {}
         command = data.get("name")  # of a group, its own name

@@ -9,6 +9,7 @@ import discord
 from discord.ui import Button, DynamicItem, View
 
 from vouch.types import Answer, Reply
+from vouch_bot.common.language import speak, tr
 from vouch_bot.discord.clicks import (
     GONE,
     Guarded,
@@ -88,7 +89,7 @@ class ShowPassages(OfReply, DynamicItem[Button[View]], template=r"vouch:show:(?P
     """Shows the passages behind a reply to whoever asks for them, and to nobody else."""
 
     def __init__(self, reply: int, *, answered: bool = True) -> None:
-        label = "Show passages" if answered else "Nearest passages"
+        label = tr("Show passages" if answered else "Nearest passages")
         super().__init__(Button(label=label, emoji="📖", custom_id=f"vouch:show:{reply}"))
         self.reply = reply
 
@@ -167,6 +168,7 @@ class TurnPage(
         shown = interaction.message
         own = kept.asked.user == interaction.user.id or (shown and shown.flags.ephemeral)
         if own:
+            speak(interaction.guild_locale or interaction.locale)
             view = reply_view(card, kept.id, kept.reply, _offers_of(shown))
             await interaction.response.edit_message(embed=card.embed, view=view)
             return
@@ -211,7 +213,7 @@ class Vote(
         bot = bot_of(interaction)
         stands = await bot.remember(bot.store.vote, self.reply, interaction.user.id, self.vote)
         await interaction.response.send_message(
-            VOTED[stands], view=reason_view(self.reply, stands), ephemeral=True
+            tr(VOTED[stands]), view=reason_view(self.reply, stands), ephemeral=True
         )
 
 
@@ -220,7 +222,7 @@ class OpenThread(OfReply, DynamicItem[Button[View]], template=r"vouch:thread:(?P
 
     def __init__(self, reply: int) -> None:
         button: Button[View] = Button(
-            label="Continue in a thread", emoji="🧵", custom_id=f"vouch:thread:{reply}"
+            label=tr("Continue in a thread"), emoji="🧵", custom_id=f"vouch:thread:{reply}"
         )
         super().__init__(button)
         self.reply = reply

@@ -11,6 +11,7 @@ import discord
 from vouch.answer.serialization import verbatim
 from vouch.text.en import ENGLISH
 from vouch.types import Answer, AnswerForm, Citation, Quote, Refusal, Reply, Source, Span, Statement
+from vouch_bot.common.language import tr
 from vouch_bot.common.places import place_of, section_line
 from vouch_bot.discord import markdown
 from vouch_bot.discord.paging import MAX_LINKS, NAME, TITLE, VALUE, Page, Pages, pieces
@@ -148,10 +149,10 @@ def emboldened(text: str, bold: Span | None, span: Span) -> str:
 
 def _refusal_card(refusal: Refusal, number: int | None) -> Card:
     reason = next(iter(_escaped_pieces(in_words(refusal.reason))))
-    embed = _embed(refusal.question, f"🚫 **Not in the articles.** {reason}", REFUSED)
+    embed = _embed(refusal.question, f"🚫 **{tr('Not in the articles.')}** {reason}", REFUSED)
     if refusal.nearest:
         hint = "What comes nearest is behind the button; it does not answer the question."
-        embed.description = f"{embed.description}\n\n-# {hint}"
+        embed.description = f"{embed.description}\n\n-# {tr(hint)}"
     if refusal.suggestions:
         asked = "\n".join(f"- {markdown.escape_line(question)}" for question in refusal.suggestions)
         embed.description = f"{embed.description}\n\nYou could ask:\n{asked}"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from vouch_bot.common.language import speak, tr
 from vouch_bot.common.policy import ThreadMode
 from vouch_bot.common.store import Asked
 from vouch_bot.discord import permissions, threads
@@ -72,6 +73,8 @@ async def _take_interaction(
     claim: bool = False,
 ) -> None:
     bot, channel, guild = interaction.client, interaction.channel, interaction.guild_id
+    # What all read is in the server's language, what one reads in that member's.
+    speak(interaction.locale if private else interaction.guild_locale or interaction.locale)
     place = interaction.channel_id or 0
     direct = guild is None
     own = direct or isinstance(channel, discord.Thread)
@@ -107,6 +110,8 @@ async def take_message(bot: "VouchClient", message: discord.Message) -> None:
         return
     if not bot.access.serves(guild):
         return
+    if message.guild is not None:
+        speak(message.guild.preferred_locale)
     every = guild is None or await _every_message(bot, message)
     if not (every or _is_to(message, bot.user)):
         if not _lacks(message):
@@ -126,7 +131,7 @@ async def take_message(bot: "VouchClient", message: discord.Message) -> None:
     else:
         return
     if bot.notices.allow((hint, message.channel.id, message.author.id), 1, seconds):
-        await message.channel.send(hint)
+        await message.channel.send(tr(hint))
 
 
 async def answer_message(
@@ -172,6 +177,8 @@ async def offer_again(bot: "VouchClient", message: discord.Message) -> None:
     kept = await bot.remember(bot.store.asked_in, message.id)
     if kept is None or kept.message is None or bot.user is None:
         return
+    if message.guild is not None:
+        speak(message.guild.preferred_locale)
     question = question_in(content_of(message), names_in(message, bot.user.id))
     if not question or question == kept.asked.question:
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ui import Button, DynamicItem, Modal, TextInput, View
 
+from vouch_bot.common.language import tr
 from vouch_bot.common.policy import is_staff
 from vouch_bot.discord import markdown
 from vouch_bot.discord.clicks import (
@@ -38,7 +39,7 @@ class AskPerson(OfReply, DynamicItem[Button[View]], template=r"vouch:person:(?P<
 
     def __init__(self, reply: int) -> None:
         super().__init__(
-            Button(label="Ask a person", emoji="🙋", custom_id=f"vouch:person:{reply}", row=1)
+            Button(label=tr("Ask a person"), emoji="🙋", custom_id=f"vouch:person:{reply}", row=1)
         )
         self.reply = reply
 
@@ -53,7 +54,7 @@ class AskPerson(OfReply, DynamicItem[Button[View]], template=r"vouch:person:(?P<
             await interaction.response.send_message(said, ephemeral=True)
             return
         if not bot.notices.allow(("person", self.reply), 1, _DAY_S):
-            said = "A person has been asked already."
+            said = tr("A person has been asked already.")
             await interaction.response.send_message(said, ephemeral=True)
             return
         question = markdown.fit(kept.asked.question, 500)

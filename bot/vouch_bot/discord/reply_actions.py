@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord.ui import Button, DynamicItem, Item, Modal, TextInput, View
 
+from vouch_bot.common.language import tr
 from vouch_bot.common.question_service import MAX_QUESTION
 from vouch_bot.discord.clicks import Interaction, OfReply, bot_of, kept_reply, tell, told
 
@@ -14,7 +15,7 @@ class FollowUp(OfReply, DynamicItem[Button[View]], template=r"vouch:follow:(?P<r
 
     def __init__(self, reply: int) -> None:
         custom_id = f"vouch:follow:{reply}"
-        super().__init__(Button(label="Follow up", emoji="💬", custom_id=custom_id))
+        super().__init__(Button(label=tr("Follow up"), emoji="💬", custom_id=custom_id))
         self.reply = reply
 
     @told
@@ -49,14 +50,14 @@ class NewTopic(OfReply, DynamicItem[Button[View]], template=r"vouch:new:(?P<repl
     """Lets the next question in a direct message follow nothing."""
 
     def __init__(self, reply: int) -> None:
-        super().__init__(Button(label="New topic", emoji="✨", custom_id=f"vouch:new:{reply}"))
+        super().__init__(Button(label=tr("New topic"), emoji="✨", custom_id=f"vouch:new:{reply}"))
         self.reply = reply
 
     @told
     async def callback(self, interaction: Interaction) -> None:
         bot = bot_of(interaction)
         await bot.remember(bot.conversations.begin_anew, interaction.channel_id or 0)
-        said = "Your next question begins a new topic."
+        said = tr("Your next question begins a new topic.")
         await interaction.response.send_message(said, ephemeral=True)
 
 
@@ -65,7 +66,7 @@ class AskAgain(OfReply, DynamicItem[Button[View]], template=r"vouch:again:(?P<re
 
     def __init__(self, reply: int) -> None:
         super().__init__(
-            Button(label="Ask again", emoji="🔁", custom_id=f"vouch:again:{reply}", row=1)
+            Button(label=tr("Ask again"), emoji="🔁", custom_id=f"vouch:again:{reply}", row=1)
         )
         self.reply = reply
 

@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 import discord
 from discord.ui import DynamicItem, Select, View
 
+from vouch_bot.common.language import tr
 from vouch_bot.discord.clicks import Guarded, Interaction, bot_of, told
 
 VOTED: Final = {
@@ -35,12 +36,14 @@ class VoteReason(Guarded, DynamicItem[Select[View]], template=r"vouch:reason:(?P
     """Takes the reason of a vote against a reply."""
 
     def __init__(self, reply: int) -> None:
-        options = [discord.SelectOption(label=text, value=name) for name, text in REASONS.items()]
-        super().__init__(
-            Select(
-                custom_id=f"vouch:reason:{reply}", placeholder="Choose a reason", options=options
-            )
+        menu: Select[View] = Select(
+            custom_id=f"vouch:reason:{reply}",
+            placeholder=tr("Choose a reason"),
+            options=[
+                discord.SelectOption(label=tr(text), value=name) for name, text in REASONS.items()
+            ],
         )
+        super().__init__(menu)
         self.reply = reply
 
     @classmethod
@@ -55,7 +58,7 @@ class VoteReason(Guarded, DynamicItem[Select[View]], template=r"vouch:reason:(?P
         reason = next(iter(data.get("values", ())), "")
         bot, who = bot_of(interaction), interaction.user.id
         if reason in REASONS and await bot.remember(bot.store.give_reason, self.reply, who, reason):
-            said = f"👎 Your vote: {REASONS[reason][:1].lower()}{REASONS[reason][1:]}. Thank you."
+            said = f"👎 {tr(REASONS[reason])}."
         else:
             said = "There is no vote of yours against this reply."
         await interaction.response.edit_message(content=said, view=None)

@@ -65,7 +65,7 @@ async def test_a_vote_against_asks_for_a_reason_and_the_voter_sees_the_vote(
     assert down.ephemeral
     assert "Your vote: not helpful" in down.response.content
     chosen = await ann.select(down.response, ["outdated"])
-    assert "out of date" in chosen.response.content
+    assert "It is out of date" in chosen.response.content
     guild = guild_of(simcord_env).id
     assert world.store.reasons(0, guild) == {"outdated": 1}
     await ann.click(reply, custom_id=UP)
