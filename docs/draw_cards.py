@@ -1,4 +1,4 @@
-"""Draws the cards of four replies and a checked claim as pictures: python docs/draw_cards.py
+"""Draws cards as pictures, of replies, a claim, an article and a week: python docs/draw_cards.py
 
 The replies are the engine's, from the articles of corpus/; the cards are what
 the bot sends, drawn with DejaVu Sans. Emoji are drawn as plain signs. One is
@@ -21,7 +21,12 @@ from vouch.embedding import load_embedder
 from vouch.index import sync
 from vouch.settings import Settings
 from vouch.types import Answer, Check, Citation, Reply, Statement
+from vouch_bot.common.article_desk import Preview
+from vouch_bot.common.statistics import Statistics
+from vouch_bot.common.unanswered import Gap
+from vouch_bot.discord.articles_command import preview_embed
 from vouch_bot.discord.check_embed import check_embed
+from vouch_bot.discord.digest import digest_embed
 from vouch_bot.discord.embeds import Card, draft_embed, reply_cards
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,7 +51,7 @@ FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SCALE = 2
 WIDTH, MARGIN, SIZE = 520, 14, 14
 BACK, BOX, INK, FAINT, BUTTON = "#313338", "#2b2d31", "#dbdee1", "#949ba4", "#4e5058"
-SIGNS = {"ℹ️": "ℹ", "🚫": "⊘", "✅": "✓", "❌": "✗", "❔": "?"}
+SIGNS = {"ℹ️": "ℹ", "👍": "+1:", "👎": "−1:", "🚫": "⊘", "✅": "✓", "❌": "✗", "❔": "?"}
 
 # Escapes, bold, italics, small print and quoting are all that a card uses.
 _TOKEN = re.compile(r"\\(.)|(\*\*)|(\*)|(.)", re.DOTALL)
@@ -189,7 +194,24 @@ def draft() -> Answer:
     return Answer(WRITTEN, statements, tuple(cited.values()))
 
 
+def week() -> Statistics:
+    """What a week of questions may come to."""
+    gaps = (
+        Gap(("Who painted the Kingsreach bridge?",), 4, 3, 0.0),
+        Gap(("Is the night bus free for pupils?",), 2, 2, 0.0, ("Yes, with a pass.",)),
+    )
+    articles = [("Kingsreach Bridge to open in June", 14), ("Night buses", 9)]
+    reasons = {"outdated": 2, "incomplete": 1}
+    return Statistics(41, 17, 35, 6, 12, 3, reasons, gaps, articles)
+
+
+PREVIEW = Preview("0", "run.md", "Harbour Run", "2025-05-04", 412, None, "sport")
+
+
 def main() -> None:
+    draw(Card(digest_embed(week(), 7)), []).save(ROOT / "docs" / "card-digest.png", optimize=True)
+    preview = draw(Card(preview_embed(PREVIEW)), ["Add", "Cancel"])
+    preview.save(ROOT / "docs" / "card-article.png", optimize=True)
     picture = draw(Card(draft_embed(draft())), [])
     picture.save(ROOT / "docs" / "card-draft.png", optimize=True)
     answers, checked = replies()
