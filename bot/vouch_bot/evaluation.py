@@ -75,12 +75,16 @@ def answers(file: File, as_json: Json = False, report: Report = None, plain: Pla
     from vouch.assistant import Assistant
     from vouch.evaluation.answers import ask_all, judge_answers
     from vouch.evaluation.datasets import QuestionRecord, read_records
+    from vouch_bot.common.visible import visible
     from vouch_bot.config import settings
 
     records = read_records(file, QuestionRecord)
     assistant = Assistant.from_settings(settings())
     with _advancing(plain, len(records)) as advance:
-        judged = judge_answers(ask_all(assistant, records, lambda: advance(1)))
+        outcomes = ask_all(assistant, records, lambda: advance(1))
+    judged = judge_answers(outcomes, {article.source for article in assistant.sources()})
+    for source in judged.unknown_sources:
+        typer.echo(f"No article has the source {visible(source)}.", err=True)
     _show(judged, as_json, report, plain)
 
 

@@ -1,13 +1,14 @@
 """Questions asked end to end over the indexed articles, and what came of them."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from statistics import harmonic_mean
 from typing import Any, Protocol
 
 import numpy as np
 
+from vouch.answer.serialization import reply_text
 from vouch.evaluation import metrics
 from vouch.evaluation.datasets import QuestionRecord
 from vouch.evaluation.figures import Judged
@@ -37,6 +38,20 @@ class Outcome:
     @property
     def answered(self) -> bool:
         return isinstance(self.reply, Answer)
+
+    @property
+    def right(self) -> bool | None:
+        """Whether the answer is right; None for a refusal, and where the record does not tell.
+
+        To an unanswerable question every answer is wrong; another is right that quotes one of
+        the sentences which answer.
+        """
+        if not self.answered:
+            return None
+        if not self.record.answerable:
+            return False
+        gold = self.record.sentences
+        return counts(self.reply, gold).right > 0 if gold else None
 
     @property
     def candidates(self) -> list[dict[str, Any]]:
@@ -87,10 +102,11 @@ def ask_all(
     return outcomes
 
 
-def judge_answers(outcomes: Sequence[Outcome]) -> Judged:
+def judge_answers(outcomes: Sequence[Outcome], known: Collection[str] | None = None) -> Judged:
     """The figures of questions that were asked, those of citations and hits where records tell.
 
-    Raises UnmeasurableError where all records are of one kind.
+    `known` are the paths of the articles, where they are known: sources of records that none of
+    them has are named. Raises UnmeasurableError where all records are of one kind.
     """
     truth = tuple(outcome.record.answerable for outcome in outcomes)
     metrics.require_both(truth, "answerable")
@@ -99,6 +115,7 @@ def judge_answers(outcomes: Sequence[Outcome]) -> Judged:
         "auroc": metrics.auroc(truth, scores),
         "refused_at_90": metrics.refused_at(truth, scores),
         **_refusals(outcomes),
+        **_risk(outcomes),
         **_citations(outcomes),
         **_hits(outcomes),
         **_latency(outcomes),
@@ -114,6 +131,11 @@ def judge_answers(outcomes: Sequence[Outcome]) -> Judged:
         truth=truth,
         scores=scores,
         threshold=threshold,
+        replies=tuple(reply_text(outcome.reply) for outcome in outcomes),
+        wrong=tuple(
+            row for row, o in enumerate(outcomes) if o.record.answerable and o.right is False
+        ),
+        unknown_sources=() if known is None else _unknown(outcomes, known),
     )
 
 
@@ -121,6 +143,19 @@ def _refusals(outcomes: Sequence[Outcome]) -> dict[str, float]:
     truth = [outcome.record.answerable for outcome in outcomes]
     answered = [outcome.answered for outcome in outcomes]
     return metrics.refusal_figures(truth, answered)
+
+
+def _risk(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """The share of wrong answers among those that the records tell right from wrong."""
+    judged = [outcome.right for outcome in outcomes if outcome.right is not None]
+    tells = any(outcome.record.sentences for outcome in outcomes)
+    return {"risk": judged.count(False) / len(judged)} if judged and tells else {}
+
+
+def _unknown(outcomes: Sequence[Outcome], known: Collection[str]) -> tuple[str, ...]:
+    """The sources of records that no article has, each once."""
+    named = (outcome.record.source for outcome in outcomes)
+    return tuple(dict.fromkeys(s for s in named if s is not None and s not in known))
 
 
 def _citations(outcomes: Sequence[Outcome]) -> dict[str, float]:

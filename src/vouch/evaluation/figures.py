@@ -17,6 +17,7 @@ MEANINGS = {
     "threshold": "the support from which on a record counts as the positive kind",
     "refusal_precision": "of the refused, the share that is unanswerable",
     "refusal_recall": "of the unanswerable, the share that is refused",
+    "risk": "of the answers given, the share that quotes nothing that answers",
     "answered_share": "of the answerable, the share that is answered",
     "citation_precision": "of the sentences quoted to answerable questions, the share that answers",
     "citation_recall": "of the sentences that answer answered questions, the share quoted",
@@ -41,7 +42,9 @@ class Judged:
 
     `name` is the command that measures it; `positive` and `negative` name the
     two kinds of records; `threshold` is the score from which on a record
-    counts as positive.
+    counts as positive. Where questions were asked, `replies` has what was said to each,
+    `wrong` the rows of positive records that were answered with something else, and
+    `unknown_sources` the articles that records name and the index does not have.
     """
 
     name: str
@@ -52,16 +55,25 @@ class Judged:
     truth: tuple[bool, ...]
     scores: tuple[float, ...]
     threshold: float
+    replies: tuple[str, ...] = ()
+    wrong: tuple[int, ...] = ()
+    unknown_sources: tuple[str, ...] = ()
 
-    def mistaken(self, truth: bool) -> list[tuple[float, str]]:
-        """Score and text of the records of one kind taken for the other, the worst first."""
-        rows = zip(self.scores, self.texts, self.truth, strict=True)
+    def mistaken(self, truth: bool) -> list[tuple[float, str, str]]:
+        """Score, text and reply of the records of one kind taken for the other, the worst first."""
         wrong = [
-            (score, text)
-            for score, text, true in rows
+            row
+            for row, (score, true) in enumerate(zip(self.scores, self.truth, strict=True))
             if true is truth and (score >= self.threshold) is not truth
         ]
-        return sorted(wrong, reverse=not truth)
+        return sorted(map(self._row, wrong), reverse=not truth)
+
+    def answered_wrongly(self) -> list[tuple[float, str, str]]:
+        """Score, text and reply of the positive records that were answered with something else."""
+        return sorted(map(self._row, self.wrong), reverse=True)
+
+    def _row(self, row: int) -> tuple[float, str, str]:
+        return self.scores[row], self.texts[row], self.replies[row] if self.replies else ""
 
     def to_json(self) -> dict[str, float]:
         return rounded(self.figures)

@@ -1,6 +1,6 @@
 """A report in Markdown, with plots where there is something to draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vouch.evaluation.errors import ReportError
@@ -36,8 +36,19 @@ def judged_report(judged: Judged) -> str:
     rows = ((name, shown(value), MEANINGS[name]) for name, value in judged.figures.items())
     plots = [f"## {title}\n\n![{title}]({file})" for file, title in PLOTS.items()]
     table = _table(("figure", "value", "meaning"), rows)
-    wrong = [*_mistaken(judged, truth=False), *_mistaken(judged, truth=True)]
-    return "\n\n".join([f"# vouch eval {judged.name}", table, *plots, *wrong]) + "\n"
+    wrong = [
+        *_mistaken(judged, truth=False),
+        *_listed(
+            f"{judged.positive.capitalize()}, but answered wrongly", judged.answered_wrongly()
+        ),
+        *_mistaken(judged, truth=True),
+    ]
+    head = [f"# vouch eval {judged.name}", *_unknown(judged.unknown_sources), table]
+    return "\n\n".join([*head, *plots, *wrong]) + "\n"
+
+
+def _unknown(sources: Sequence[str]) -> list[str]:
+    return [f"No article has the source {_cell(', '.join(sources))}."] if sources else []
 
 
 def _mistaken(judged: Judged, *, truth: bool) -> list[str]:
@@ -46,12 +57,21 @@ def _mistaken(judged: Judged, *, truth: bool) -> list[str]:
     if not truth:
         kind, taken_for = taken_for, kind
     wrong = judged.mistaken(truth)
+    return _listed(f"{kind.capitalize()}, but taken for {taken_for}", wrong)
+
+
+def _listed(title: str, wrong: Sequence[tuple[float, str, str]]) -> list[str]:
+    """Mistaken records under a title, with what was said to each where that is known."""
     if not wrong:
         return []
-    rows = ((f"{score:.2f}", _cell(text)) for score, text in wrong[:LISTED])
+    said = any(reply for *_, reply in wrong)
+    rows = [
+        (f"{score:.2f}", _cell(text), *([_cell(reply)] if said else []))
+        for score, text, reply in wrong[:LISTED]
+    ]
     more = [f"And {len(wrong) - LISTED} more."] if len(wrong) > LISTED else []
-    title = f"## {kind.capitalize()}, but taken for {taken_for} ({len(wrong)})"
-    return [title, _table(("support", "record"), rows), *more]
+    head = ("support", "record", *(["reply"] if said else []))
+    return [f"## {title} ({len(wrong)})", _table(head, rows), *more]
 
 
 def _cell(text: str) -> str:

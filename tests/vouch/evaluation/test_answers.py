@@ -7,6 +7,7 @@ from vouch.evaluation.answers import Outcome, ask_all, judge_answers
 from vouch.evaluation.corpus import MeasuredCorpus
 from vouch.evaluation.datasets import QuestionRecord
 from vouch.evaluation.errors import UnmeasurableError
+from vouch.evaluation.report import judged_report
 from vouch.types import Answer, Citation, Quote, Refusal, Reply, Source, Statement, Trace
 
 SOURCE = Source("a.txt", "A")
@@ -59,6 +60,7 @@ def test_figures_of_known_outcomes() -> None:
             "refusal_precision": 0.5,
             "refusal_recall": 0.5,
             "answered_share": 0.5,
+            "risk": 0.5,
             "citation_precision": 0.5,
             "citation_recall": 0.5,
             "citation_f1": 0.5,
@@ -72,6 +74,24 @@ def test_figures_of_known_outcomes() -> None:
             "n": 4,
         }
     )
+
+
+def test_an_answer_with_another_sentence_is_wrong_and_shown_in_the_report() -> None:
+    outcomes = [
+        Outcome(
+            record(True, "Rain fell.", source="a.txt"), answer(trace(0.9), "It was cold."), 1.0
+        ),
+        Outcome(record(True, "He left.", source="gone.txt"), answer(trace(0.8), "He left."), 1.0),
+        Outcome(record(True, question="When?"), answer(trace(0.7), "At noon."), 1.0),
+        Outcome(record(False), refusal(trace(0.1)), 1.0),
+    ]
+    judged = judge_answers(outcomes, known={"a.txt"})
+    assert judged.figures["risk"] == 0.5  # of the third answer nobody knows
+    assert judged.answered_wrongly() == [(0.0, "Who?", "It was cold.")]
+    report = judged_report(judged)
+    assert "## Answerable, but answered wrongly (1)" in report
+    assert "It was cold." in report
+    assert "No article has the source gone.txt." in report
 
 
 def test_figures_that_the_records_do_not_allow_are_left_out() -> None:

@@ -49,8 +49,8 @@ def test_plots_differ_with_what_they_show(tmp_path: Path) -> None:
 
 
 def test_a_report_lists_the_records_that_were_mistaken(tmp_path: Path) -> None:
-    assert JUDGED.mistaken(truth=False) == [(0.6, "Who | came?")]
-    assert JUDGED.mistaken(truth=True) == [(0.4, "Who\nstayed?")]
+    assert JUDGED.mistaken(truth=False) == [(0.6, "Who | came?", "")]
+    assert JUDGED.mistaken(truth=True) == [(0.4, "Who\nstayed?", "")]
     text = write_report(JUDGED, tmp_path).read_text("utf-8")
     assert "## Unanswerable, but taken for answerable (1)" in text
     assert "| 0.60 | Who \\| came? |" in text
