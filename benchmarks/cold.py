@@ -42,11 +42,17 @@ class Build(NamedTuple):
         """The package of the command: before version 0.2 it was another."""
         return "vouch_bot" if (self.folder / "bot/vouch_bot").is_dir() else "bot"
 
+    @property
+    def path(self) -> str:
+        """Where Python finds the build's packages."""
+        above = self.folder / "bot" if self.bot == "vouch_bot" else self.folder
+        return f"{self.folder / 'src'}:{above}"
+
 
 def run(build: Build, corpus: Path, *arguments: str) -> Cost:
     """The cost of one `vouch` command of a build; raises CalledProcessError where it fails."""
     environment = os.environ | {
-        "PYTHONPATH": f"{build.folder / 'src'}:{build.folder / 'bot'}:{build.folder}",
+        "PYTHONPATH": build.path,
         "VOUCH_CORPUS_DIR": str(corpus),
         "VOUCH_DATA_DIR": str(build.data),
     }

@@ -80,7 +80,7 @@ def figures(build: Build, corpus: Path, asked: list[str]) -> dict[str, float]:
     build.data.mkdir(parents=True)
     cost = run(build, corpus, "index", "--quiet")
     environment = os.environ | {
-        "PYTHONPATH": f"{build.folder / 'src'}:{build.folder / 'bot'}:{build.folder}",
+        "PYTHONPATH": build.path,
         "VOUCH_CORPUS_DIR": str(corpus),
         "VOUCH_DATA_DIR": str(build.data),
     }
