@@ -27,6 +27,9 @@ from vouch.text.people import people_of
 from vouch.text.small_talk import core
 from vouch.text.tokens import names, stems
 
+NEAR = 500
+"""How many characters before a pronoun may name what it stands for."""
+
 CARRIED = 5
 """How many phrases of the conversation are carried into a question."""
 
@@ -90,7 +93,11 @@ def leans(question: str) -> bool:
 def pronouns(body: str) -> list[re.Match[str]]:
     """The pronouns that stand for something the question does not name before them."""
     found = PRONOUN.finditer(EXPLETIVE.sub(lambda m: "_" * len(m[0]), body))
-    return [match for match in found if not _resolved(match[0].lower(), body[: match.start()])]
+    return [
+        match
+        for match in found
+        if not _resolved(match[0].lower(), body[max(0, match.start() - NEAR) : match.start()])
+    ]
 
 
 def _resolved(word: str, before: str) -> bool:

@@ -53,6 +53,9 @@ _NOUN_NEXT = re.compile(
 )
 """After these a word is a noun that is also a verb elsewhere: "the attack", "parental leave"."""
 
+_NEAR = 60
+"""How many characters before a word tell whether it is a noun."""
+
 _OPENERS = frozenset(
     "pronounce name list define compare describe explain tell give show discuss".split()
 )
@@ -133,7 +136,9 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         # The word that a question opens with has its capital for that alone.
         word = match[0] if match.start() or match[0].isupper() else match[0].lower()
         opens = match.start() == 0 and match[0].lower() in _OPENERS
-        acts = verb(word) and not _NOUN_NEXT.search(text[: match.start()])
+        acts = verb(word) and not _NOUN_NEXT.search(
+            text[max(0, match.start() - _NEAR) : match.start()]
+        )
         fits = not opens and not acts and contentful(word)
         apart = end < 0 or text[end : match.start()].strip()
         if start >= 0 and (not fits or apart):
@@ -147,7 +152,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _phrase(text: str, start: int, end: int) -> NounPhrase:
-    before = text[:start].split()[-1:]
+    before = text[:start].rsplit(None, 1)[-1:]
     phrase = re.sub(r"['\u2019]s?$", "", text[start:end])
     definite = bool(before) and before[0].lower() in {"the", "a", "an"}
     opens = start == 0 and " " not in phrase and not phrase.isupper()

@@ -123,9 +123,13 @@ def _speaker_after(masked: str, verb: re.Match[str]) -> str:
 
 def _who_before(before: str) -> bool:
     """Whether the comma closes what is told of the speaker: "Tom Aldous, the spokesman, said"."""
-    return bool(
-        re.search(r"[A-Za-z][^,\u201c\u201d]{0,200},[^,\u201c\u201d]{1,200},$", before)
-    ) or bool(re.match(rf"[^\u201c\u201d]*{CAPITAL}[^\u201c\u201d,]*,[^\u201c\u201d]*,$", before))
+    if not before.endswith(","):
+        return False
+    if re.search(r"[A-Za-z][^,\u201c\u201d]{0,200},[^,\u201c\u201d]{1,200},$", before[-500:]):
+        return True
+    named, comma, _ = before[:-1].rpartition(",")
+    quotes = not {"\u201c", "\u201d"}.isdisjoint(before)
+    return bool(comma) and not quotes and re.search(CAPITAL, named) is not None
 
 
 def _speaker_before(masked: str, at: int) -> str:
