@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from vouch.answer.decisions import DECISIONS, asks_for_decision, tells_decision
 from vouch.answer.tables import answering_rows
 from vouch.documents.sections import sections
 from vouch.reader.features import QuestionTerms, without_degree
@@ -96,6 +97,15 @@ class Outline:
     def opening(self) -> frozenset[str]:
         return self.texts.get((), frozenset())
 
+    def decides_another(self, terms: QuestionTerms, passage: Passage) -> bool:
+        """Whether a decision is asked for, on a matter that a section says nothing of."""
+        matter = set(terms.weights) - DECISIONS - self.title - self.opening
+        own = self.heads.get(passage.section, frozenset()) | self.texts.get(
+            passage.section, frozenset()
+        )
+        asks = asks_for_decision(terms.weights) and bool(passage.section)
+        return asks and bool(matter) and not matter & own
+
     def _has_names_elsewhere(self, terms: QuestionTerms, own: frozenset[str]) -> bool:
         """Whether none of the question's names is here, and one is in another section."""
         named = {s for name in names(terms.question) for s in stems(name)}
@@ -137,7 +147,7 @@ def _weighed(
     terms: QuestionTerms, candidate: Candidate, reading: Reading, outline: Outline
 ) -> Reading:
     passage = candidate.passage
-    if outline.names_another(terms, passage.section):
+    if outline.names_another(terms, passage.section) or outline.decides_another(terms, passage):
         return replace(reading, support=ELSEWHERE * reading.support)
     if asks_the_same(terms, passage, outline.title, outline.opening):
         if _is_of_kind(terms, passage.text):
@@ -165,6 +175,13 @@ def _of_section(
     asked = set(terms.weights)
     rest = asked - heads - title
     said = [set(stems(passage.sentence(span))) for span in passage.sentences]
+    if asks_for_decision(asked):
+        rest -= DECISIONS
+        decided = [float(tells_decision(own)) for own in said]
+        more = _preferred(reading.sentences, decided, gain=BESIDE)
+        reading = replace(reading, sentences=more)
+        if not any(decided):
+            return reading
     if rest and heads & asked:
         shares = [len(rest & own) / len(rest) for own in said]
         reading = replace(reading, sentences=_preferred(reading.sentences, shares, gain=BESIDE))

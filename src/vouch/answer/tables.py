@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vouch.reader.features import QuestionTerms
 from vouch.retrieval import Candidate
+from vouch.text.answer_types import Kind
 from vouch.text.tokens import stems
 from vouch.text.weekdays import weekdays
 from vouch.types import BlockKind, Cell, Passage, Span
@@ -16,6 +17,10 @@ UNKNOWN = 0.34
 _QUALIFIER = re.compile(
     r"\b(?:in|at|for|with|without|during|after|before|to|by) (?:(?:the|an?) )?(\w+)", re.IGNORECASE
 )
+
+
+UNKNOWN_OF_CELL = 0.6
+"""The same where a time is asked for, and both the row and the column are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ def answering_rows(terms: QuestionTerms, candidate: Candidate, question: str) ->
     for n in named:
         unknown -= {s for cell in rows[n] for s in stems(_words(passage, cell))}
     lacking = _names(terms) | (_qualifiers(question) if columns else unknown)
-    sure = _share(terms, unknown) <= UNKNOWN and not unknown & terms.missing & lacking
+    named_cell = columns and len(named) == 1 and terms.kind is Kind.TIME
+    limit = UNKNOWN_OF_CELL if named_cell else UNKNOWN
+    sure = _share(terms, unknown) <= limit and not unknown & terms.missing & lacking
     answers = sure and len(named) == 1
     column = _value_column(rows[named[0]], columns)
     cell = rows[named[0]][column] if answers and column is not None else None

@@ -176,6 +176,32 @@ def test_an_item_or_the_whole_list(question: str, index: int, quoted: list[objec
     assert quoted_items(question, candidate.passage, index) == quoted
 
 
+MINUTES = """
+## 1. Bus shelter
+
+Mr Lie spoke. Deferred to May.
+
+## 2. Dog park
+
+Approved by 5 votes to 2.
+"""
+
+
+def test_a_decision_is_told_by_another_word_and_of_its_own_matter() -> None:
+    assert supports("Was the bus shelter approved?", MINUTES, 0.5)[0] >= 0.7
+    assert supports("Was the dog park refused?", MINUTES, 0.5)[1] >= 0.7
+    assert max(supports("Was the fish ladder approved?", MINUTES)) < 0.4
+
+
+def test_a_time_at_a_named_row_and_column_needs_no_verb() -> None:
+    (candidate,) = One(TABLE).candidates()
+    question = "When does the South pool shut on Sunday?"
+    found = answering_rows(terms_of(question, TABLE), candidate, question)
+    assert found is not None
+    assert found.cell is not None
+    assert candidate.passage.sentence(found.cell) == "10:00"
+
+
 def test_a_lead_in_that_refers_back_has_what_it_refers_to() -> None:
     text = "We are old. Glass is not fetched. Bring it to:\n\n- the quay\n- the mill\n\nThe end."
     (candidate,) = One(text).candidates()

@@ -1,0 +1,23 @@
+"""What becomes of a matter in minutes: "Was it approved?" is answered by "Deferred to May."."""
+
+from collections.abc import Collection
+
+from vouch.text.tokens import stems
+
+DECISIONS = frozenset(
+    stems(
+        "accepted adopted agreed approved carried declined decided decision deferred dismissed"
+        " granted passed permission postponed refused rejected resolved withdrawn"
+    )
+)
+"""The stems of words for decisions: a question for one is answered by another."""
+
+
+def asks_for_decision(asked: Collection[str]) -> bool:
+    """Whether the stems of a question ask what was decided."""
+    return not DECISIONS.isdisjoint(asked)
+
+
+def tells_decision(said: Collection[str]) -> bool:
+    """Whether the stems of a text say what was decided."""
+    return not DECISIONS.isdisjoint(said)
