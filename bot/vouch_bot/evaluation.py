@@ -1,12 +1,13 @@
 """`vouch eval`: measures an installation on labelled files."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from vouch_bot.common.visible import json_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -163,7 +164,7 @@ def _show(measured: "Judged | Ranked", as_json: bool, report: Path | None, plain
     if report is not None:
         write_report(measured, report)
     if as_json:
-        typer.echo(json.dumps(measured.to_json(), indent=1))
+        typer.echo(json_line(measured.to_json(), indent=1))
     else:
         drawn = draw_judged(measured) if isinstance(measured, Judged) else draw_ranked(measured)
         console(plain).print(drawn)

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vouch_bot.common.visible import json_line, visible
+from vouch_bot.discord.terminal_commands import _line
 from vouch_bot.terminal.render import console
 
 EVIL = "a\x1b[2Jb\x9b31mc\rd\x07e\u202ef\x7fg"
@@ -48,3 +49,8 @@ def test_a_log_line_steers_nothing_and_has_no_password() -> None:
     assert not set(STEERING) & set(line)
     assert "pw1" not in line
     assert "[token]" in line
+
+
+def test_questions_from_discord_are_listed_visibly() -> None:
+    line = _line("Who\x1b[2J resigned\u202e?\n")
+    assert line == "Who\u241b[2J resigned<U+202E>?"

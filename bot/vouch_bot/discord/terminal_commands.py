@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vouch.errors import SettingsError
-from vouch_bot.common.visible import json_line
+from vouch_bot.common.visible import json_line, visible
 
 if TYPE_CHECKING:
     from vouch_bot.common.store import Kept, Store
@@ -156,7 +156,5 @@ def _time(seconds: float) -> str:
 
 def _line(text: str) -> str:
     """A text from Discord on one line, without what could move a terminal's cursor."""
-    from vouch_bot.discord.markdown import visible
-
-    line = " ".join(visible(text).split())
+    line = visible(" ".join(text.split()))
     return line if len(line) <= 300 else f"{line[:299]}…"
