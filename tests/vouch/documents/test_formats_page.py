@@ -19,5 +19,5 @@ def test_every_line_names_a_test_that_is_there() -> None:
     for row in rows:
         match = re.search(r"`(test_\w+\.py)::(test_\w+)` \|$", row)
         assert match, row
-        source = (Path(__file__).parent / match[1]).read_text("utf-8")
-        assert f"def {match[2]}(" in source, row
+        files = list((ROOT / "tests" / "vouch").rglob(match[1]))
+        assert any(f"def {match[2]}(" in file.read_text("utf-8") for file in files), row
