@@ -4,7 +4,7 @@ RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TOOLS := build/tools
 
-.PHONY: install lock audit chat test test-long lint format train calibrate figures clean
+.PHONY: install lock audit chat test tests test-long lint format train calibrate figures clean
 
 # The environment, made again only when what it is made from changes. Every package is compared
 # with its hash in requirements.lock but torch, whose builds differ by processor.
@@ -41,7 +41,10 @@ chat: install
 # Three files at a time, the long ones of tests/e2e first: some tests wait while others compute.
 # WORKERS=0 runs them one after another.
 WORKERS ?= 3
-test: install lint
+test: install
+	$(MAKE) --jobs=2 --output-sync=target lint tests
+
+tests:
 	OMP_WAIT_POLICY=PASSIVE $(RUN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # What takes minutes: many lies told through a chat model, and many kills.

@@ -52,8 +52,8 @@ Plain = Annotated[bool, typer.Option("--plain", help="No colour, no bold, no lin
 def main() -> None:
     """Run the command; an error that a person can fix is one message and an exit code."""
     _start_lightly()
-    if threading.current_thread() is threading.main_thread():
-        leave_when_told()
+    main_thread = threading.current_thread() is threading.main_thread()
+    lost_signals = leave_when_told() if main_thread else []
     try:
         app(take_folders(sys.argv[1:]))
     except VouchError as error:
@@ -65,6 +65,8 @@ def main() -> None:
         sys.exit(130)
     finally:
         gc.freeze()  # a last look for garbage would take a tenth of a second
+        if lost_signals:
+            sys.exit(128 + lost_signals[0])
 
 
 def _start_lightly() -> None:

@@ -8,23 +8,33 @@ from benchmarks.lies import judged, shipped_reader
 from tests.lies.cases import HALVES, Case, excerpts, faithful, lies
 from vouch.verification import Verdict
 
-CAUGHT = {"a": 0.96, "b": 0.87}
+EVERY = (3, pytest.param(1, marks=pytest.mark.long))
+"""Every third statement is judged, and all of them by `make test-long`."""
+
+CAUGHT = {1: {"a": 0.96, "b": 0.87}, 3: {"a": 0.96, "b": 0.87}}
 """The share of the lies of each half that is caught, at least; the aim is 0.95 of all."""
 
-LET_THROUGH = {"a": 0.87, "b": 0.75}
+LET_THROUGH = {1: {"a": 0.87, "b": 0.75}, 3: {"a": 0.85, "b": 0.66}}
 """The share of the faithful statements let through, at least; the aim is 0.85 of all."""
 
 Judged = list[tuple[Case, Verdict]]
 
 
-@pytest.fixture(scope="module")
-def lied() -> Judged:
-    return judged([case for half in HALVES for case in lies(half)], shipped_reader())
+@pytest.fixture(scope="module", params=EVERY)
+def every(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
 
 
 @pytest.fixture(scope="module")
-def told() -> Judged:
-    return judged([case for half in HALVES for case in faithful(half)], shipped_reader())
+def lied(every: int) -> Judged:
+    cases = [case for half in HALVES for case in lies(half)[::every]]
+    return judged(cases, shipped_reader())
+
+
+@pytest.fixture(scope="module")
+def told(every: int) -> Judged:
+    cases = [case for half in HALVES for case in faithful(half)[::every]]
+    return judged(cases, shipped_reader())
 
 
 def test_there_are_enough_of_each() -> None:
@@ -36,18 +46,18 @@ def test_there_are_enough_of_each() -> None:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("half", HALVES)
-def test_lies_are_caught(lied: Judged, half: str) -> None:
+def test_lies_are_caught(lied: Judged, half: str, every: int) -> None:
     mine = [(case, verdict) for case, verdict in lied if case.half == half]
     passed = [case.statement for case, verdict in mine if verdict.passed]
-    assert 1 - len(passed) / len(mine) >= CAUGHT[half], passed
+    assert 1 - len(passed) / len(mine) >= CAUGHT[every][half], passed
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("half", HALVES)
-def test_faithful_statements_are_let_through(told: Judged, half: str) -> None:
+def test_faithful_statements_are_let_through(told: Judged, half: str, every: int) -> None:
     mine = [(case, verdict) for case, verdict in told if case.half == half]
     dropped = [(case.statement, v.reasons) for case, v in mine if not v.passed]
-    assert 1 - len(dropped) / len(mine) >= LET_THROUGH[half], dropped
+    assert 1 - len(dropped) / len(mine) >= LET_THROUGH[every][half], dropped
 
 
 def test_what_passes_stands_on_sentences_of_its_articles(told: Judged) -> None:

@@ -17,13 +17,15 @@ class _Ended(SystemExit):
         self.number = number
 
 
-def leave_when_told() -> None:
+def leave_when_told() -> list[int]:
     """On TERM and HUP raise `SystemExit`, in whatever the main thread is doing.
 
     Python drops an exception that a signal raises inside a finalizer and reports it
     to `sys.unraisablehook`. The signal is then sent again a moment later, so that
-    the process ends, and the report is left out.
+    the process ends, and the report is left out. Returned is a list that the numbers
+    of dropped signals are added to: what ends before that ends with the same code.
     """
+    lost: list[int] = []
 
     def leave(number: int, _: object) -> None:
         raise _Ended(number)
@@ -33,6 +35,7 @@ def leave_when_told() -> None:
             before(dropped)
             return
         number = dropped.exc_value.number
+        lost.append(number)
         again = threading.Timer(RETRY_SECONDS, os.kill, (os.getpid(), number))
         again.daemon = True
         again.start()
@@ -42,3 +45,4 @@ def leave_when_told() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), leave)
+    return lost

@@ -34,3 +34,30 @@ def test_a_signal_inside_a_finalizer_still_ends(number: signal.Signals) -> None:
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (128 + number, "cleaned up\n", "")
+
+
+def test_a_command_that_ends_before_the_signal_comes_again_ends_with_its_code() -> None:
+    ends_at_once = """
+import os, sys, weakref
+from vouch_bot import cli
+
+class Held:
+    pass
+
+def app(arguments):
+    held = Held()
+    weakref.finalize(held, os.kill, os.getpid(), 15)
+    del held
+    sys.exit(0)
+
+cli.app = app
+cli.main()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", ends_at_once],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + 15, "", "")
