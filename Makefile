@@ -42,7 +42,7 @@ chat: install
 # WORKERS=0 runs them one after another.
 WORKERS ?= 3
 test: install
-	$(MAKE) --jobs=2 --output-sync=target lint tests
+	$(MAKE) --jobs=2 lint tests
 
 tests:
 	OMP_WAIT_POLICY=PASSIVE $(RUN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder

@@ -198,7 +198,8 @@ def test_patterns_are_linear() -> None:
 
 def test_a_quadratic_pattern_would_be_found() -> None:
     pattern = re.compile(r"\s+of\b")
-    assert growth(work(pattern, "finditer"), " ", 2 * PATTERN_LENGTH, PATTERN_NOTICED_S)
+    use, length = work(pattern, "finditer"), 2 * PATTERN_LENGTH
+    assert any(growth(use, " ", length, PATTERN_NOTICED_S) for _ in range(10))
 
 
 def functions_of_one_text() -> dict[str, Work]:
