@@ -4,9 +4,14 @@ import os
 import signal
 import sys
 import threading
+from pathlib import PurePath
+from types import FrameType
 from typing import Any
 
 RETRY_SECONDS = 0.05
+
+_CLEANING_FILES = frozenset({"weakref.py", "tempfile.py", "shutil.py"})
+_CLEANING_NAMES = frozenset({"__del__", "__exit__", "close"})
 
 
 class _Ended(SystemExit):
@@ -20,29 +25,43 @@ class _Ended(SystemExit):
 def leave_when_told() -> list[int]:
     """On TERM and HUP raise `SystemExit`, in whatever the main thread is doing.
 
-    Python drops an exception that a signal raises inside a finalizer and reports it
-    to `sys.unraisablehook`. The signal is then sent again a moment later, so that
-    the process ends, and the report is left out. Returned is a list that the numbers
-    of dropped signals are added to: what ends before that ends with the same code.
+    What is being cleaned up is not broken off: the signal is sent again a moment later.
+    So it is where Python drops the exception, as in a finalizer: it reports that to
+    `sys.unraisablehook`, and the report is left out. Returned is a list that the numbers
+    of postponed signals are added to: what ends before they come again ends with their code.
     """
-    lost: list[int] = []
+    postponed: list[int] = []
 
-    def leave(number: int, _: object) -> None:
-        raise _Ended(number)
-
-    def hook(dropped: Any) -> None:
-        if not isinstance(dropped.exc_value, _Ended):
-            before(dropped)
-            return
-        number = dropped.exc_value.number
-        lost.append(number)
+    def postpone(number: int) -> None:
+        postponed.append(number)
         again = threading.Timer(RETRY_SECONDS, os.kill, (os.getpid(), number))
         again.daemon = True
         again.start()
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        if not _cleans_up(frame):
+            raise _Ended(number)
+        postpone(number)
+
+    def hook(dropped: Any) -> None:
+        if isinstance(dropped.exc_value, _Ended):
+            postpone(dropped.exc_value.number)
+        else:
+            before(dropped)
 
     before = sys.unraisablehook
     sys.unraisablehook = hook
     for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), leave)
-    return lost
+    return postponed
+
+
+def _cleans_up(frame: FrameType | None) -> bool:
+    """Whether a frame, or one that called it, removes or closes something."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name in _CLEANING_NAMES or PurePath(code.co_filename).name in _CLEANING_FILES:
+            return True
+        frame = frame.f_back
+    return False

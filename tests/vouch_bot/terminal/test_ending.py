@@ -61,3 +61,26 @@ cli.main()
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (128 + 15, "", "")
+
+
+def test_what_is_being_removed_is_removed_to_the_end() -> None:
+    removes = """
+import os, shutil, sys, time
+from vouch_bot.terminal.ending import leave_when_told
+
+class Slow:
+    def __enter__(self): return self
+    def __exit__(self, *_):
+        os.kill(os.getpid(), 15)
+        time.sleep(0.01)
+        print("removed")
+
+leave_when_told()
+with Slow():
+    pass
+time.sleep(60)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", removes], capture_output=True, text=True, timeout=50, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + 15, "removed\n", "")
