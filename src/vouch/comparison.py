@@ -21,6 +21,9 @@ EACH = 3
 CLOSE = 0.25
 """The cosine similarity from which a sentence is on the subject of a comparison."""
 
+LONGEST = 300
+"""How many characters a message has that asks for a comparison: the patterns look back in it."""
+
 LOOKED_AT = 60
 """How many passages are looked at for sentences that name a side."""
 
@@ -53,9 +56,12 @@ class Comparison:
 
 
 def comparison_of(message: str) -> Comparison | None:
-    """What a message wants compared; None where it names no two sides."""
+    """What a message wants compared; None where it names no two sides, or is long."""
+    if len(message) > LONGEST:
+        return None
+    text = " ".join(message.split())
     for form in _FORMS:
-        match = form.match(" ".join(message.split()))
+        match = form.match(text)
         if match:
             sides = (match["first"].strip(_QUOTES), match["second"].strip(_QUOTES))
             if all(words(side) for side in sides):
