@@ -132,12 +132,8 @@ class SettingsGroup(app_commands.Group):
     async def news(
         self, interaction: Interaction, channel: discord.TextChannel | None = None
     ) -> None:
-        if channel is not None and (lacks := _lacks(channel)):
-            said = f"Nothing was changed. {permissions.what_to_tick(lacks, channel.mention)}"
-            await interaction.response.send_message(said, ephemeral=True)
-            return
-        await _change(
-            interaction, lambda rules: replace(rules, news_channel=channel.id if channel else None)
+        await _post_in(
+            interaction, channel, lambda rules, number: replace(rules, news_channel=number)
         )
 
     @app_commands.command(description="Answer from some articles only, here or in the whole server")
@@ -212,18 +208,27 @@ class SettingsGroup(app_commands.Group):
     async def digest(
         self, interaction: Interaction, channel: discord.TextChannel | None = None
     ) -> None:
-        if channel is not None and (lacks := _lacks(channel)):
-            said = f"Nothing was changed. {permissions.what_to_tick(lacks, channel.mention)}"
-            await interaction.response.send_message(said, ephemeral=True)
-            return
-        await _change(
-            interaction,
-            lambda rules: replace(rules, digest_channel=channel.id if channel else None),
+        await _post_in(
+            interaction, channel, lambda rules, number: replace(rules, digest_channel=number)
         )
 
     @app_commands.command(description="Reset settings")
     async def reset(self, interaction: Interaction) -> None:
         await _change(interaction, lambda _: Rules())
+
+
+async def _post_in(
+    interaction: Interaction,
+    channel: discord.TextChannel | None,
+    change: Callable[[Rules, int | None], Rules],
+) -> None:
+    """Set a channel to post in, or none; one that the bot may not write to is not taken."""
+    if channel is not None and (lacks := _lacks(channel)):
+        said = f"Nothing was changed. {permissions.what_to_tick(lacks, channel.mention)}"
+        await interaction.response.send_message(said, ephemeral=True)
+        return
+    number = channel.id if channel else None
+    await _change(interaction, lambda rules: change(rules, number))
 
 
 async def _change(

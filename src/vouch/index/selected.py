@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vouch.index.errors import IndexMismatchError
-from vouch.index.snapshot import Index, Snapshot, nearest
+from vouch.index.snapshot import Index, Snapshot
+from vouch.index.vector_file import nearest
 from vouch.index.vector_store import VectorReader
 from vouch.selection import EmptySelectionError, Selection, choices
 

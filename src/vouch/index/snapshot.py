@@ -19,7 +19,7 @@ from vouch.index.errors import (
 from vouch.index.integrity import verify_contents, verify_sizes
 from vouch.index.store import Store, open_store
 from vouch.index.vector_file import FOLDER as VECTORS
-from vouch.index.vector_file import has_vector_file
+from vouch.index.vector_file import has_vector_file, nearest
 from vouch.index.vector_store import CLOSEST, VectorReader
 from vouch.index.vector_store import FOLDER as GRAPHS
 from vouch.index.versions import Made, Published, hold
@@ -166,23 +166,6 @@ class Snapshot:
                 self._collection = self._store.open(self._published)
                 self._resources.callback(self._collection.close)
             return self._collection
-
-
-def nearest(
-    ids: Sequence[str],
-    vectors: "NDArray[np.float32]",
-    query: "NDArray[np.float32]",
-    limit: int,
-) -> list[tuple[str, float]]:
-    """The ids of the unit vectors nearest to a query, with their cosine similarities.
-
-    `vectors` has the shape (len(ids), dimension), `query` (dimension,).
-    """
-    import numpy as np
-
-    similarities = vectors @ (query / np.linalg.norm(query))
-    best = np.argsort(-similarities, kind="stable")[:limit]
-    return [(ids[row], float(similarities[row])) for row in best]
 
 
 class Index:

@@ -25,6 +25,23 @@ LARGEST = 50_000
 _AT_ONCE = 4096
 
 
+def nearest(
+    ids: Sequence[str],
+    vectors: "NDArray[np.float32]",
+    query: "NDArray[np.float32]",
+    limit: int,
+) -> list[tuple[str, float]]:
+    """The ids of the unit vectors nearest to a query, with their cosine similarities.
+
+    `vectors` has the shape (len(ids), dimension), `query` (dimension,).
+    """
+    import numpy as np
+
+    similarities = vectors @ (query / np.linalg.norm(query))
+    best = np.argsort(-similarities, kind="stable")[:limit]
+    return [(ids[row], float(similarities[row])) for row in best]
+
+
 class VectorFile:
     """Vectors by key, mapped from a file. Safe to use from several threads."""
 
@@ -34,7 +51,11 @@ class VectorFile:
         try:
             self._keys = _read_keys(folder / FOLDER)
             # An empty file cannot be mapped.
-            rows = np.memmap(folder / FOLDER / ROWS, np.float32, "r") if self._keys else np.zeros(0)
+            rows = (
+                np.memmap(folder / FOLDER / ROWS, np.float32, "r")
+                if self._keys
+                else np.zeros(0, np.float32)
+            )
             self._matrix = rows.reshape(len(self._keys), -1 if self._keys else 0)
         except (OSError, ValueError) as error:
             raise IndexDamagedError(f"the vectors cannot be read ({error})") from error
@@ -46,10 +67,7 @@ class VectorFile:
 
         if not self._keys:
             return []
-        query = np.asarray(vector, np.float32)
-        similarities = self._matrix @ (query / np.linalg.norm(query))
-        best = np.argsort(-similarities, kind="stable")[:limit]
-        return [(self._keys[row], float(similarities[row])) for row in best]
+        return nearest(self._keys, self._matrix, np.asarray(vector, np.float32), limit)
 
     def vectors(self, keys: Sequence[str]) -> "dict[str, NDArray[np.float32]]":
         """The vectors under these keys; keys that are not there are left out."""
