@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import discord
 
 from vouch.types import Answer, Check, Reply
-from vouch_bot.common.policy import Rules
 from vouch_bot.common.question_service import MAX_QUESTION
 from vouch_bot.common.store import Asked
-from vouch_bot.discord import threads
-from vouch_bot.discord.components import Offers
 from vouch_bot.discord.messages import content_of, is_question, names_in, post_question, question_in
+from vouch_bot.discord.offers import offers_in
 from vouch_bot.discord.people import asker
 from vouch_bot.discord.posts import ANSWERED, NEEDS_PERSON, tag_post
 from vouch_bot.discord.responders import MessageResponder
@@ -105,17 +103,8 @@ async def take_unasked(bot: "VouchClient", message: discord.Message) -> None:
         keep_refusal=starts_post,
     )
     if await bot.access.refusal(message.author, guild.id, channel) is None:
-        offers = offers_in(bot, message, rules)
+        offers = offers_in(bot, channel, guild.id)
         await bot.questions.serve(who, asked, AutoResponder(bot, message, offers))
-
-
-def offers_in(bot: "VouchClient", message: discord.Message, rules: Rules) -> Offers:
-    """The buttons of a reply to a message in a server."""
-    return Offers(
-        thread=threads.offered(bot, message.channel, message.guild.id if message.guild else None),
-        delete=True,
-        person=rules.staff_role is not None,
-    )
 
 
 def _question(bot: "VouchClient", message: discord.Message, *, starts_post: bool) -> str | None:

@@ -9,7 +9,7 @@ from vouch_bot.common.policy import ThreadMode
 from vouch_bot.common.store import Asked
 from vouch_bot.discord import permissions, threads
 from vouch_bot.discord.auto_answer import take_unasked
-from vouch_bot.discord.components import Offers, reply_view
+from vouch_bot.discord.components import reply_view
 from vouch_bot.discord.embeds import reply_cards
 from vouch_bot.discord.messages import (
     CANNOT_READ,
@@ -21,6 +21,7 @@ from vouch_bot.discord.messages import (
     names_in,
     question_in,
 )
+from vouch_bot.discord.offers import offers_in
 from vouch_bot.discord.people import asker
 from vouch_bot.discord.responders import InteractionResponder, MessageResponder
 
@@ -91,12 +92,7 @@ async def _take_interaction(
         every_message=direct,
         claim=claim,
     )
-    offers = Offers(
-        thread=not private and threads.offered(bot, channel, guild),
-        new_topic=direct,
-        delete=not private,
-        person=not private and bot.store.rules(guild).staff_role is not None,
-    )
+    offers = offers_in(bot, channel, guild, private=private)
     responder = InteractionResponder(interaction, private=private, offers=offers)
     number = await bot.questions.serve(asker(interaction.user, guild, channel), asked, responder)
     if number and responder.shown and not private:
@@ -155,12 +151,7 @@ async def answer_message(
         message=message.id,
         every_message=every_message,
     )
-    offers = Offers(
-        thread=threads.offered(bot, message.channel, guild),
-        new_topic=guild is None,
-        delete=True,
-        person=bot.store.rules(guild).staff_role is not None,
-    )
+    offers = offers_in(bot, message.channel, guild)
     responder = MessageResponder(bot, message, offers)
     refusal = await bot.access.refusal(message.author, guild, message.channel)
     if refusal:
@@ -183,13 +174,7 @@ async def offer_again(bot: "VouchClient", message: discord.Message) -> None:
     if not question or question == kept.asked.question:
         return
     channel = bot.get_partial_messageable(message.channel.id, guild_id=kept.asked.guild)
-    offers = Offers(
-        thread=threads.offered(bot, message.channel, kept.asked.guild),
-        new_topic=kept.asked.guild is None,
-        delete=True,
-        again=True,
-        person=bot.store.rules(kept.asked.guild).staff_role is not None,
-    )
+    offers = offers_in(bot, message.channel, kept.asked.guild, again=True)
     card = reply_cards(kept.reply, kept.id)[0]
     view = reply_view(card, kept.id, kept.reply, offers)
     await channel.get_partial_message(kept.message).edit(embed=card.embed, view=view)

@@ -1,7 +1,7 @@
 """Hand-over: a person is asked what the articles do not answer, and their answer is kept."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord.ui import Button, DynamicItem, Modal, TextInput, View
@@ -15,7 +15,6 @@ from vouch_bot.discord.clicks import (
     OfReply,
     bot_of,
     kept_reply,
-    tell,
     told,
 )
 from vouch_bot.discord.people import asker
@@ -95,6 +94,7 @@ class AnswerField(Modal, title="Answer"):
         super().__init__(timeout=900)
         self._reply = reply
 
+    @told
     async def on_submit(self, interaction: Interaction, /) -> None:
         bot = bot_of(interaction)
         kept = await bot.remember(bot.store.kept, self._reply)
@@ -111,11 +111,6 @@ class AnswerField(Modal, title="Answer"):
             colour=discord.Colour(0x5865F2),
         )
         await interaction.response.send_message(embed=embed)
-
-    async def on_error(
-        self, interaction: Interaction, error: Exception, item: Any = None, /
-    ) -> None:
-        await tell(interaction, error)
 
 
 async def mark_as_answer(interaction: Interaction, message: discord.Message) -> None:

@@ -1,13 +1,11 @@
 """The buttons under a reply that lead on from it: follow up, begin anew, ask again, delete."""
 
-from typing import Any
-
 import discord
-from discord.ui import Button, DynamicItem, Item, Modal, TextInput, View
+from discord.ui import Button, DynamicItem, Modal, TextInput, View
 
 from vouch_bot.common.language import tr
 from vouch_bot.common.question_service import MAX_QUESTION
-from vouch_bot.discord.clicks import Interaction, OfReply, bot_of, kept_reply, tell, told
+from vouch_bot.discord.clicks import Interaction, OfReply, bot_of, kept_reply, told
 
 
 class FollowUp(OfReply, DynamicItem[Button[View]], template=r"vouch:follow:(?P<reply>\d+)"):
@@ -37,13 +35,9 @@ class FollowUpField(Modal, title="Follow up"):
         super().__init__(timeout=900)
         self._reply = reply
 
+    @told
     async def on_submit(self, interaction: Interaction, /) -> None:
         await bot_of(interaction).follow_up(interaction, self._reply, self.question.value)
-
-    async def on_error(
-        self, interaction: Interaction, error: Exception, item: Item[Any] | None = None, /
-    ) -> None:
-        await tell(interaction, error)
 
 
 class NewTopic(OfReply, DynamicItem[Button[View]], template=r"vouch:new:(?P<reply>\d+)"):
