@@ -2,14 +2,10 @@
 
 from collections.abc import Collection
 
-from vouch.text.tokens import stems
+from vouch.text.en import ENGLISH
+from vouch.text.tokens import stem
 
-DECISIONS = frozenset(
-    stems(
-        "accepted adopted agreed approved carried declined decided decision deferred dismissed"
-        " granted passed permission postponed refused rejected resolved withdrawn"
-    )
-)
+DECISIONS = frozenset(stem(word) for word in ENGLISH.decisions)
 """The stems of words for decisions: a question for one is answered by another."""
 
 

@@ -90,4 +90,8 @@ ENGLISH = Language(
         *(r"forb[aio]d\w*", r"bann\w+", r"prohibit\w*", r"rul(?:es?|ed|ing)\s+out", r"unable"),
         *(r"reject\w*", r"den(?:y|ies|ied)"),
     ),
+    decisions=frozenset(
+        """accepted adopted agreed approved carried declined decided decision deferred dismissed
+        granted passed permission postponed refused rejected resolved withdrawn""".split()
+    ),
 )

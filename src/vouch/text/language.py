@@ -34,6 +34,8 @@ class Language:
         denials: Words that turn a sentence into its opposite.
         denial_endings: A pattern of word endings that do the same: "n't".
         refusals: Patterns of verbs that deny what follows them: "failed to", "ruled out".
+        decisions: Words for what becomes of a matter in minutes: a question for one of them is
+            answered by another.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Language:
     denials: frozenset[str]
     denial_endings: str
     refusals: tuple[str, ...]
+    decisions: frozenset[str]
     _stop_words: frozenset[str] = field(init=False, repr=False)
 
     @property
