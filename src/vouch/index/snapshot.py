@@ -67,20 +67,26 @@ class Snapshot:
         return self._lexicon.size
 
     def dense(self, query_vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
-        """Ids and cosine similarities of the nearest passages, the nearest first."""
+        """Ids and cosine similarities of the nearest passages, the nearest first.
+
+        A graph can have vectors that no way leads to, one unlike all others above all. Of a
+        small index all are asked for, and compared one by one where the graph misses some.
+        """
         if not self.size or limit <= 0:
             return []
         if len(query_vector) != self._made.dimension:
             raise IndexMismatchError("length of vectors", self._made.dimension, len(query_vector))
-        wanted, asked = min(limit, self.size), limit + SPARE
+        small = self.size + SPARE <= CLOSEST
+        wanted = self.size if small else min(limit, self.size)
+        asked = max(wanted, limit) + SPARE
         while True:
             nearest = dict(self._vectors().search(query_vector, asked))
             ids = self._lexicon.by_vector(list(nearest))
             hits = [(id_, nearest[key]) for key in nearest for id_ in sorted(ids.get(key, ()))]
-            if len(hits) >= wanted or len(nearest) < asked:
+            if len(hits) >= wanted or (len(nearest) < asked and not small):
                 return hits[:limit]
             # Writers that were cut short have left more vectors there than were to spare.
-            if asked >= CLOSEST:
+            if len(nearest) < asked or asked >= CLOSEST:
                 return self._compared_with_each(query_vector, limit)
             asked *= 2
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from vouch.index import (
     vector_file,
 )
 from vouch.index.errors import IndexUnreadableError
+from vouch.index.vector_store import Collection
 from vouch.index.versions import publish, published
 from vouch.settings import Settings
 
@@ -238,6 +239,25 @@ def test_a_lost_ledger_costs_reading_but_no_encoding(
 def test_a_query_of_another_length_is_refused(index: Index) -> None:
     with pytest.raises(IndexMismatchError):
         index.snapshot().dense([1.0, 0.0], 3)
+
+
+def test_a_vector_that_no_way_leads_to_is_found(
+    searched_by_graph: None, index: Index, embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Collection.search
+
+    def without_the_best(
+        self: Collection, vector: Sequence[float], limit: int
+    ) -> list[tuple[str, float]]:
+        return search(self, vector, limit)[1:]
+
+    snapshot = index.snapshot()
+    query = embedder.embed_query("Article b tells of the harbour.")
+    [(id_, similarity)] = snapshot.dense(query, 1)
+    monkeypatch.setattr(Collection, "search", without_the_best)
+    [(found, again)] = snapshot.dense(query, 1)
+    assert found == id_
+    assert again == pytest.approx(similarity, abs=1e-5)
 
 
 def test_compares_corpus_and_index(
