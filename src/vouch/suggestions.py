@@ -9,9 +9,10 @@ from vouch.index import Snapshot
 from vouch.reader.protocol import Reader
 from vouch.retrieval import Candidate
 from vouch.state import State, terms_of
-from vouch.text.noun_phrases import noun_phrases
+from vouch.text.names import name_words
+from vouch.text.noun_phrases import NounPhrase, noun_phrases
 from vouch.text.people import speakers
-from vouch.text.tokens import names, stems
+from vouch.text.tokens import stems
 from vouch.text.weekdays import weekdays
 from vouch.types import Refusal
 
@@ -72,8 +73,7 @@ def proposals(candidate: Candidate, asked: str) -> Iterator[str]:
         if _fit(speaker) and speaker not in asked:
             yield f"What did {speaker} say?"
             break
-    named = {name for name in names(text) if not all(map(weekdays, name.split()))}
-    phrases = [p for p in noun_phrases(text) if _fit(p.text) and any(n in p.text for n in named)]
+    phrases = [p for p in noun_phrases(text) if p.name and _fit(p.text) and _names(p, text)]
     phrases.sort(key=lambda phrase: -len(wanted & phrase.stems))
     for phrase in phrases[:2]:
         yield f"Tell me about {phrase.spoken}."
@@ -88,6 +88,17 @@ def _nearest(candidates: Sequence[Candidate], near: set[tuple[str, int]]) -> Ite
             for path, start in near
         ):
             yield candidate
+
+
+def _names(phrase: NounPhrase, text: str) -> bool:
+    """Whether a phrase names somebody or something: no month, no day, no word that opens a line.
+
+    One word alone has to stand inside a sentence with its capital.
+    """
+    if not name_words(phrase.text) or all(map(weekdays, phrase.text.split())):
+        return False
+    inside = re.search(rf"[^\W_][,;]? {re.escape(phrase.text)}\b", text)
+    return " " in phrase.text or inside is not None
 
 
 def _fit(text: str) -> bool:

@@ -3,9 +3,10 @@
 import pytest
 
 from vouch.assistant import Assistant
+from vouch.retrieval import Candidate
 from vouch.settings import Settings
-from vouch.suggestions import MOST
-from vouch.types import Answer, Refusal
+from vouch.suggestions import MOST, proposals
+from vouch.types import Answer, Passage, Refusal, Source
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +29,14 @@ def test_nothing_is_suggested_where_nothing_comes_near(assistant: Assistant) -> 
     refusal = assistant.ask("How much does a litre of paint weigh?")
     assert isinstance(refusal, Refusal)
     assert refusal.suggestions == ()
+
+
+def test_only_what_is_named_is_asked_about() -> None:
+    text = (
+        "Tests went well. On Saturdays the plan is shown to Anna Berg at the end of January. "
+        "Membership is free, and so was what the Old Quay cost in May."
+    )
+    source = Source("a.md", "On the quay")
+    passage = Passage("a.md", text, 0, len(text), ((0, len(text)),))
+    asked = list(proposals(Candidate("1", source, passage, {}), "Who pays for the Old Quay?"))
+    assert asked == ["Tell me about the Old Quay.", "Tell me about Anna Berg."]
